@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 language mode with the upcoming checks on; every warning is an error.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// Tests keep the language mode, but they may use Foundation and C calls freely.
+let test: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+    name: "swuv",
+    products: [.executable(name: "swuv", targets: ["Host"])],
+    targets: [
+        // Tables of functions over the C libraries, filled by dlopen on first use: nothing is linked,
+        // so a command that needs no network or archive does not pay for loading them.
+        .target(name: "CCurl"),
+        .target(name: "CArchive"),
+        .target(name: "CCrypto"),
+        .target(name: "CDeflate"),
+        .target(name: "VariantProviders", swiftSettings: strict),
+        .target(
+            name: "Installer",
+            dependencies: ["VariantProviders", "CCurl", "CArchive", "CCrypto", "CDeflate"],
+            swiftSettings: strict),
+        .executableTarget(name: "Host", dependencies: ["Installer"], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Installer"], path: "Tests/TestSupport", swiftSettings: test),
+        .testTarget(name: "VariantProvidersTests", dependencies: ["VariantProviders"], swiftSettings: test),
+        .testTarget(
+            name: "InstallerTests", dependencies: ["Installer", "TestSupport"], swiftSettings: test),
+        .testTarget(name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: test),
+    ]
+)

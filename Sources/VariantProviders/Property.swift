@@ -1,0 +1,1 @@
+// namespace, feature, value, property: the room of issue Variants.
