@@ -1,0 +1,38 @@
+# swuv: `make run` and `make test` are the two commands; each does all of its own set-up.
+
+SWIFT   ?= swift
+PREFIX  ?= /usr/local
+BUILD   := .build/release
+SCRATCH := scratch
+# Small, and it has a compiled wheel, a console script and dependencies in it.
+SET     := flask requests markupsafe
+
+.PHONY: run test install bench lint build setup clean
+
+build: setup
+	$(SWIFT) build -c release --static-swift-stdlib --product swuv
+
+run: build
+	@Scripts/main-job $(BUILD)/swuv $(SCRATCH) $(SET)
+
+test: build
+	$(SWIFT) test
+	@Scripts/acceptance --swuv $(BUILD)/swuv
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/swuv/providers.d
+	install -m 755 $(BUILD)/swuv $(DESTDIR)$(PREFIX)/bin/swuv
+	@for file in providers.d/*.toml; do [ ! -e "$$file" ] || install -m 644 "$$file" $(DESTDIR)$(PREFIX)/share/swuv/providers.d/; done
+
+bench: build
+	@Benchmarks/run --swuv $(BUILD)/swuv $(BENCH)
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	@Scripts/lint-rooms
+
+setup:
+	@Scripts/setup
+
+clean:
+	rm -rf .build $(SCRATCH)
