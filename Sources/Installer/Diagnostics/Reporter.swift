@@ -14,6 +14,8 @@ package protocol Reporter: Sendable {
     /// One more item of `phase` is done; `item` names it (`idna==3.10`).
     func advanced(_ phase: Phase, item: String)
     func ended(_ phase: Phase)
+    /// A step is over, with its count and time. Called once a step, in order, before the next begins.
+    func finished(_ step: StepSummary)
 
     /// A download started. `id` is unique in the process; `size` in bytes when the server told.
     func downloadBegan(_ id: UInt64, name: String, size: UInt64?)
@@ -34,6 +36,7 @@ extension Reporter {
     package func began(_ phase: Phase, total: Int?) {}
     package func advanced(_ phase: Phase, item: String) {}
     package func ended(_ phase: Phase) {}
+    package func finished(_ step: StepSummary) {}
     package func downloadBegan(_ id: UInt64, name: String, size: UInt64?) {}
     package func downloadAdvanced(_ id: UInt64, bytes: UInt64) {}
     package func downloadEnded(_ id: UInt64) {}
