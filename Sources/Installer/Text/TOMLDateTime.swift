@@ -1,0 +1,169 @@
+/// A date, a time of day, or both, as TOML writes them (RFC 3339).
+package struct TOMLDateTime: Hashable, Sendable {
+    package struct Date: Hashable, Sendable {
+        package let year: Int
+        package let month: Int
+        package let day: Int
+    }
+
+    package struct Time: Hashable, Sendable {
+        package let hour: Int
+        package let minute: Int
+        /// 60 only for a leap second.
+        package let second: Int
+        package let nanosecond: Int
+    }
+
+    package let date: Date?
+    package let time: Time?
+    /// Minutes east of UTC; nil for a local time.
+    package let offset: Int?
+
+    /// Seconds since 1970-01-01 UTC; nil without both a date and an offset.
+    package var unixSeconds: Int64? {
+        guard let date, let time, let offset else { return nil }
+        let clock = time.hour * 3600 + time.minute * 60 + time.second - offset * 60
+        return Int64(Self.days(date)) * 86_400 + Int64(clock)
+    }
+
+    /// Days since 1970-01-01 in the Gregorian calendar, the year counted from March so that leap days come last.
+    private static func days(_ date: Date) -> Int {
+        let year = date.month > 2 ? date.year : date.year - 1
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (date.month > 2 ? date.month - 3 : date.month + 9) + 2) / 5 + date.day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}
+
+// MARK: - Reading
+
+extension TOMLDateTime {
+    /// Reads `1979-05-27T07:32:00.5-07:00`, or its date or its time alone. Nil when it is none of them.
+    package init?(_ text: ArraySlice<UInt8>) {
+        var cursor = Cursor(bytes: text)
+        var date: Date?
+        var time: Time?
+        var offset: Int?
+        if text.count > 4, text[text.startIndex + 4] == UInt8(ascii: "-") {
+            guard let read = cursor.date() else { return nil }
+            date = read
+            if let separator = cursor.next {
+                guard separator | 0x20 == UInt8(ascii: "t") || separator == 0x20 else { return nil }
+                cursor.skip()
+                guard let read = cursor.time() else { return nil }
+                time = read
+                if cursor.next != nil {
+                    guard let read = cursor.offset() else { return nil }
+                    offset = read
+                }
+            }
+        } else {
+            guard let read = cursor.time() else { return nil }
+            time = read
+        }
+        guard cursor.next == nil else { return nil }
+        self.init(date: date, time: time, offset: offset)
+    }
+
+    private struct Cursor {
+        let bytes: ArraySlice<UInt8>
+        var at: Int
+
+        init(bytes: ArraySlice<UInt8>) {
+            self.bytes = bytes
+            self.at = bytes.startIndex
+        }
+
+        var next: UInt8? { at < bytes.endIndex ? bytes[at] : nil }
+
+        mutating func skip() { at += 1 }
+
+        mutating func digits(_ count: Int) -> Int? {
+            guard at + count <= bytes.endIndex else { return nil }
+            var value = 0
+            for index in at..<at + count {
+                guard bytes[index].isASCIIDigit else { return nil }
+                value = value * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+            }
+            at += count
+            return value
+        }
+
+        mutating func take(_ byte: UInt8) -> Bool {
+            guard next == byte else { return false }
+            at += 1
+            return true
+        }
+
+        mutating func date() -> Date? {
+            guard let year = digits(4), take(UInt8(ascii: "-")), let month = digits(2),
+                take(UInt8(ascii: "-")),
+                let day = digits(2), 1...12 ~= month
+            else { return nil }
+            let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+            let length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+            return 1...length ~= day ? Date(year: year, month: month, day: day) : nil
+        }
+
+        mutating func time() -> Time? {
+            guard let hour = digits(2), take(UInt8(ascii: ":")), let minute = digits(2),
+                take(UInt8(ascii: ":")),
+                let second = digits(2), hour < 24, minute < 60, second <= 60
+            else { return nil }
+            var nanosecond = 0
+            if take(UInt8(ascii: ".")) {
+                var scale = 100_000_000
+                let start = at
+                while let digit = next, digit.isASCIIDigit {
+                    nanosecond += Int(digit - UInt8(ascii: "0")) * scale
+                    scale /= 10
+                    at += 1
+                }
+                guard at > start else { return nil }
+            }
+            return Time(hour: hour, minute: minute, second: second, nanosecond: nanosecond)
+        }
+
+        mutating func offset() -> Int? {
+            if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return 0 }
+            let isWest = next == UInt8(ascii: "-")
+            guard isWest || next == UInt8(ascii: "+") else { return nil }
+            skip()
+            guard let hours = digits(2), take(UInt8(ascii: ":")), let minutes = digits(2), hours < 24,
+                minutes < 60
+            else { return nil }
+            return (isWest ? -1 : 1) * (hours * 60 + minutes)
+        }
+    }
+}
+
+// MARK: - Writing
+
+extension TOMLDateTime: CustomStringConvertible {
+    package var description: String {
+        var text = ""
+        if let date { text += "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))" }
+        if let time {
+            if date != nil { text += "T" }
+            text += "\(pad(time.hour, 2)):\(pad(time.minute, 2)):\(pad(time.second, 2))"
+            if time.nanosecond > 0 {
+                var fraction = pad(time.nanosecond, 9)
+                while fraction.hasSuffix("0") { fraction.removeLast() }
+                text += ".\(fraction)"
+            }
+        }
+        if let offset {
+            let minutes = abs(offset)
+            text +=
+                offset == 0 ? "Z" : "\(offset < 0 ? "-" : "+")\(pad(minutes / 60, 2)):\(pad(minutes % 60, 2))"
+        }
+        return text
+    }
+
+    private func pad(_ value: Int, _ width: Int) -> String {
+        let digits = String(value)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}
