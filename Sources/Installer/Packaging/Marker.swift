@@ -1,0 +1,62 @@
+/// An environment marker (PEP 508), as it was written.
+///
+/// `MarkerSet` is what a marker means, for algebra; this is its text as a tree, for evaluation in one
+/// environment and for printing.
+package indirect enum Marker: Hashable, Sendable {
+    case term(MarkerTerm)
+    /// Two or more.
+    case and([Marker])
+    /// Two or more.
+    case or([Marker])
+
+    package init(parsing text: String) throws(RequirementError) {
+        var parser = RequirementParser(text, subject: "environment marker")
+        self = try parser.parseWholeMarker()
+    }
+
+    /// Whether the marker holds.
+    /// - Parameters:
+    ///   - extras: those that are asked for; `extra == "x"` holds when `x` is among them.
+    ///   - groups: the dependency groups in force (PEP 751).
+    ///   - variant: of the wheel that the marker was read from.
+    package func evaluate(
+        _ environment: MarkerEnvironment, extras: Set<ExtraName> = [], groups: Set<ExtraName> = [],
+        variant: VariantValues = .ordinary
+    ) -> Bool {
+        switch self {
+        case .term(let term):
+            term.evaluate(environment, extras: extras, groups: groups, variant: variant)
+        case .and(let parts):
+            parts.allSatisfy { $0.evaluate(environment, extras: extras, groups: groups, variant: variant) }
+        case .or(let parts):
+            parts.contains { $0.evaluate(environment, extras: extras, groups: groups, variant: variant) }
+        }
+    }
+
+    /// All terms, left to right.
+    package var terms: [MarkerTerm] {
+        switch self {
+        case .term(let term): [term]
+        case .and(let parts), .or(let parts): parts.flatMap(\.terms)
+        }
+    }
+
+    /// The extras that the marker mentions.
+    package var mentionedExtras: Set<ExtraName> {
+        var names: Set<ExtraName> = []
+        for term in terms { if let name = term.extra { names.insert(name) } }
+        return names
+    }
+}
+
+extension Marker: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .term(let term): term.description
+        case .and(let parts):
+            parts.map { part in if case .or = part { "(\(part))" } else { part.description } }
+                .joined(separator: " and ")
+        case .or(let parts): parts.map(\.description).joined(separator: " or ")
+        }
+    }
+}
