@@ -17,7 +17,7 @@ run: build
 
 test: build
 	$(SWIFT) test
-	@Scripts/acceptance --swuv $(BUILD)/swuv
+	python3 Tests/Acceptance --swuv $(BUILD)/swuv
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/swuv/providers.d

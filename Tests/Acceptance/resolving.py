@@ -1,0 +1,171 @@
+"""The `install` and `compile` resolver cases that need no source build, as whole commands."""
+import json, os, pathlib, re, shutil, subprocess, tempfile
+
+try:
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+    from packaging.version import Version
+except ImportError:  # every pip brings one along
+    from pip._vendor.packaging.requirements import Requirement
+    from pip._vendor.packaging.utils import canonicalize_name
+    from pip._vendor.packaging.version import Version
+
+from worlds import World, wheel
+
+PYTHONS = pathlib.Path(os.environ.get("PYENV_ROOT", pathlib.Path.home() / ".pyenv")) / "versions"
+
+
+def interpreter(wanted):
+    """An interpreter of that version, or None."""
+    for folder in sorted(PYTHONS.glob("*")):
+        if folder.name == wanted or folder.name.startswith(wanted + "."):
+            return str(folder / "bin/python")
+    found = shutil.which(f"python{wanted}")
+    if found and os.path.realpath(found).startswith("/usr"):
+        return found
+    return None
+
+
+def needs_build(case):
+    """Whether its result may hold a source distribution: that is the work of a later issue."""
+    expected = case["expected"]
+    if case["options"].get("no_binary"):
+        return expected["satisfiable"]
+    if not expected["satisfiable"]:
+        return False
+    chosen = expected["packages"] or {}
+    for package in case["packages"]:
+        fits = any(tag.endswith("any") or "manylinux" in tag and "x86_64" in tag for tag in package["wheels"])
+        only_source = not fits and package["sdist"]
+        if only_source and (not chosen or chosen.get(package["name"]) == package["version"]):
+            return True
+    return False
+
+
+def world_of(case):
+    world = World()
+    for package in case["packages"]:
+        for tag in package["wheels"]:
+            filename, blob, metadata = wheel(package["name"], package["version"], package["requires"], package["extras"],
+                                             package["requires_python"], tag)
+            world.add(package["name"], filename, blob, metadata, package["requires_python"], package["yanked"])
+        if package["sdist"]:
+            world.add(package["name"], f"{package['name'].replace('-', '_')}-{package['version']}.tar.gz", b"\x1f\x8b", None,
+                      package["requires_python"], package["yanked"])
+    return world
+
+
+def flags(options):
+    out = []
+    if "resolution" in options:
+        out += ["--resolution", options["resolution"]]
+    if "prerelease" in options:
+        out += ["--prerelease", options["prerelease"]]
+    if "python_version" in options:
+        out += ["--python-version", options["python_version"]]
+    if "python_platform" in options:
+        out += ["--python-platform", options["python_platform"]]
+    if options.get("universal"):
+        out += ["--universal"]
+    for name in options.get("no_build", []):
+        out += ["--no-build-package", name]
+    for name in options.get("no_binary", []):
+        out += ["--no-binary", name]
+    return out
+
+
+def valid(case, pins, python):
+    """Whether `pins` is a closed, minimal solution for Linux and that Python."""
+    by_key = {(canonicalize_name(p["name"]), Version(p["version"])): p for p in case["packages"]}
+    environment = {"python_version": python[:4].rstrip("."), "python_full_version": python + (".99" if python.count(".") < 2 else "")}
+    needed, reached = [(Requirement(r), "") for r in case["root"]["requires"]], set()
+    seen = set()
+    while needed:
+        requirement, extra = needed.pop()
+        if requirement.marker and not requirement.marker.evaluate({**environment, "extra": extra}):
+            continue
+        name = canonicalize_name(requirement.name)
+        if name not in pins or not requirement.specifier.contains(pins[name], prereleases=True):
+            return f"{requirement} is not met"
+        reached.add(name)
+        for chosen in ["", *requirement.extras]:
+            if (name, chosen) in seen:
+                continue
+            seen.add((name, chosen))
+            package = by_key[(name, pins[name])]
+            rows = package["requires"] if not chosen else package["extras"].get(chosen, [])
+            needed += [(Requirement(r), chosen) for r in rows]
+    return None if reached == set(pins) else f"superfluous: {set(pins) - reached}"
+
+
+def play(case, swuv, folder):
+    """A fault, None when all is well, or False when this machine lacks the interpreter."""
+    python = interpreter(case["python"])
+    if python is None:
+        return False
+    world = world_of(case)
+    environment = {"PATH": "/usr/bin:/bin", "HOME": folder, "NO_COLOR": "1"}
+    expected = case["expected"]
+
+    def run(*arguments):
+        return subprocess.run([swuv, *arguments, "--cache-dir", folder + "/cache"], cwd=folder, env=environment, capture_output=True,
+                              text=True, timeout=60)
+
+    try:
+        run("venv", folder + "/venv", "--python", python)
+        if case["mode"] == "install":
+            done = run("install", "--python", folder + "/venv", "--default-index", world.index, *flags(case["options"]),
+                       *case["root"]["requires"])
+            site = next(pathlib.Path(folder + "/venv/lib").glob("python*")) / "site-packages"
+            pins = {canonicalize_name(p.name.split("-")[0]): Version(p.name[:-len(".dist-info")].split("-")[1])
+                    for p in site.glob("*.dist-info")}
+        else:
+            pathlib.Path(folder + "/in.txt").write_text("".join(r + "\n" for r in case["root"]["requires"]))
+            done = run("compile", "in.txt", "--python", python, "--default-index", world.index, "-q", *flags(case["options"]))
+            rows = [line for line in done.stdout.splitlines() if line and not line.lstrip().startswith("#")]
+            pins = {}
+            for row in rows:
+                requirement = Requirement(row)
+                pins.setdefault(canonicalize_name(requirement.name), []).append(
+                    (Version(next(iter(requirement.specifier)).version), requirement.marker))
+            if not case["options"].get("universal"):
+                pins = {name: found[0][0] for name, found in pins.items()}
+    finally:
+        world.stop()
+    if not expected["satisfiable"]:
+        if done.returncode != 1:
+            return f"exit {done.returncode} for a set without solution: {pins}"
+        if pins:
+            return f"installed {pins} all the same"
+        conflict = expected.get("conflict") or []
+        if conflict and not any(all(name in done.stderr for name in names) for names in conflict):
+            return f"the text names none of {conflict}: {done.stderr}"
+        return None
+    if done.returncode:
+        return f"exit {done.returncode}: {done.stderr}"
+    if case["options"].get("universal"):
+        wanted = {(n, Version(v)) for n, v in (expected["packages"] or {}).items()}
+        have = {(n, v) for n, found in pins.items() for v, _ in found}
+        return None if wanted <= have else f"{wanted - have} is missing from {have}"
+    if expected["packages"] is not None:
+        wanted = {canonicalize_name(n): Version(v) for n, v in expected["packages"].items()}
+        return None if wanted == pins else f"expected {wanted}, got {pins}"
+    return valid(case, pins, case["options"].get("python_version", case["python"]))
+
+
+def run(folder_of_cases, swuv, only=None):
+    passed = failed = skipped = 0
+    for path in sorted(pathlib.Path(folder_of_cases).glob("*.json")):
+        case = json.loads(path.read_text())
+        if case["mode"] == "lock" or needs_build(case) or (only and not any(word in path.name for word in only)):
+            continue
+        with tempfile.TemporaryDirectory(prefix="resolving-") as folder:
+            fault = play(case, swuv, folder)
+        if fault is False:
+            skipped += 1
+        elif fault:
+            failed += 1
+            print(f"FAILED resolving {path.stem}\n    {fault}")
+        else:
+            passed += 1
+    return passed, failed, skipped
