@@ -25,10 +25,12 @@ let package = Package(
         .target(name: "CArchive"),
         .target(name: "CCrypto"),
         .target(name: "CDeflate"),
+        // The GNU calls that Swift's Glibc module leaves out (renameat2, copy_file_range, FICLONE, …).
+        .target(name: "CSystem"),
         .target(name: "VariantProviders", swiftSettings: strict),
         .target(
             name: "Installer",
-            dependencies: ["VariantProviders", "CCurl", "CArchive", "CCrypto", "CDeflate"],
+            dependencies: ["VariantProviders", "CCurl", "CArchive", "CCrypto", "CDeflate", "CSystem"],
             swiftSettings: strict),
         .executableTarget(name: "Host", dependencies: ["Installer"], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Installer"], path: "Tests/TestSupport", swiftSettings: test),

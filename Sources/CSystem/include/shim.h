@@ -1,0 +1,32 @@
+// The few system calls that Swift's Glibc module does not import, because it is built without
+// _GNU_SOURCE or because they are variadic. Each wraps exactly one call, except swuv_spawn.
+// Like those calls, they return -1 (or a null pointer) and set errno, unless the comment says otherwise.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Flags of renameat2.
+enum { SWUV_RENAME_NOREPLACE = 1, SWUV_RENAME_EXCHANGE = 2 };
+
+int swuv_renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned flags);
+
+// copy_file_range at the current offsets of both files; the number of bytes, 0 at the end.
+intptr_t swuv_copy_file_range(int from, int to, size_t count);
+
+// ioctl FICLONE: `to` becomes a copy that shares the blocks of `from`.
+int swuv_clone(int from, int to);
+
+// The system's text for an errno in the C locale, or null. Never fails, safe in any thread.
+const char *swuv_error_text(int code);
+
+// The process environment: null-terminated array of KEY=VALUE, or null.
+char *const *swuv_environment(void);
+
+// The number of columns of the terminal behind `fd`, or 0. Does not set errno.
+int swuv_terminal_columns(int fd);
+
+// Starts `path` (no PATH search) as the leader of its own process group, with default signal
+// handling, an empty signal mask, the three given descriptors as 0, 1 and 2 and no others.
+// `directory` may be null. Returns 0 or an errno; *pid is set on success.
+int swuv_spawn(int32_t *pid, const char *path, char *const *arguments, char *const *environment,
+               const char *directory, int input, int output, int error);
