@@ -3,17 +3,16 @@ package struct Digest: ~Copyable {
     /// Those that indexes, requirement files and RECORD use, named as Python's hashlib names them.
     package enum Algorithm: String, Hashable, Sendable, CaseIterable {
         case md5, sha1, sha224, sha256, sha384, sha512, blake2b, blake2s
-        case sha3_224, sha3_256, sha3_384, sha3_512
 
         /// The length of the value.
         package var byteCount: Int {
             switch self {
             case .md5: 16
             case .sha1: 20
-            case .sha224, .sha3_224: 28
-            case .sha256, .sha3_256, .blake2s: 32
-            case .sha384, .sha3_384: 48
-            case .sha512, .sha3_512, .blake2b: 64
+            case .sha224: 28
+            case .sha256, .blake2s: 32
+            case .sha384: 48
+            case .sha512, .blake2b: 64
             }
         }
 

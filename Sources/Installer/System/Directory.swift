@@ -68,7 +68,9 @@ package enum Directory {
 
     /// Where programs put temporary files: `TMPDIR` of `environment`, else `/tmp`.
     package static func temporaryRoot(_ environment: [String: String]) -> Path {
-        guard let chosen = environment["TMPDIR"], chosen.utf8.first == UInt8(ascii: "/") else { return "/tmp" }
+        guard let chosen = environment["TMPDIR"], chosen.utf8.first == UInt8(ascii: "/") else {
+            return "/tmp"
+        }
         return Path(chosen)
     }
 

@@ -49,7 +49,9 @@ internal import Glibc
     /// The kind of an entry where readdir does not tell; one that just vanished counts as other.
     func kind(of name: UnsafePointer<CChar>) throws(SystemError) -> FileKind {
         var status = stat()
-        if unsafe fstatat(raw, name, &status, AT_SYMLINK_NOFOLLOW) == 0 { return FileKind(mode: status.st_mode) }
+        if unsafe fstatat(raw, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
+            return FileKind(mode: status.st_mode)
+        }
         if errno == ENOENT { return .other }
         throw SystemError("read status of", path, code: errno)
     }

@@ -89,7 +89,9 @@ package final class Future<Value: Sendable>: Sendable {
     ) -> Future<Other> {
         let other = Future<Other>()
         whenComplete { result in
-            let work: @Sendable () -> Void = { other.complete(result.flatMap { v in Result { try transform(v) } }) }
+            let work: @Sendable () -> Void = {
+                other.complete(result.flatMap { v in Result { try transform(v) } })
+            }
             if let pool, case .success = result { pool.submit(work) } else { work() }
         }
         return other
@@ -102,7 +104,9 @@ package final class Future<Value: Sendable>: Sendable {
         let other = Future<Other>()
         whenComplete { result in
             let work: @Sendable () -> Void = {
-                do { try transform(result.get()).whenComplete { other.complete($0) } } catch { other.fail(error) }
+                do { try transform(result.get()).whenComplete { other.complete($0) } } catch {
+                    other.fail(error)
+                }
             }
             if let pool, case .success = result { pool.submit(work) } else { work() }
         }
@@ -110,7 +114,9 @@ package final class Future<Value: Sendable>: Sendable {
     }
 
     /// Another way when it failed.
-    package func recover(_ transform: @escaping @Sendable (any Error) throws -> Future<Value>) -> Future<Value> {
+    package func recover(_ transform: @escaping @Sendable (any Error) throws -> Future<Value>) -> Future<
+        Value
+    > {
         let other = Future<Value>()
         whenComplete { result in
             guard case .failure(let error) = result else { return _ = other.complete(result) }

@@ -7,7 +7,9 @@ package struct Hash: Hashable, Sendable {
     /// nil when `hex` is not hexadecimal of the algorithm's length; upper case is lowered.
     package init?(_ algorithm: Digest.Algorithm, hex: some StringProtocol) {
         let bytes = hex.utf8
-        guard bytes.count == algorithm.byteCount * 2, bytes.allSatisfy({ Self.nibble($0) != nil }) else { return nil }
+        guard bytes.count == algorithm.byteCount * 2, bytes.allSatisfy({ Self.nibble($0) != nil }) else {
+            return nil
+        }
         self.algorithm = algorithm
         self.hex = hex.lowercased()
     }

@@ -61,7 +61,8 @@ package enum Link {
         let (input, output) = (source.raw, target.raw)
         var copied = false
         do throws(SystemError) {
-            while try retrying("copy `\(from)` to", to, { swuv_copy_file_range(input, output, 1 << 30) }) > 0 {
+            while try retrying("copy `\(from)` to", to, { swuv_copy_file_range(input, output, 1 << 30) }) > 0
+            {
                 copied = true
             }
             // Some file systems (FUSE, /proc) answer 0 at once; the loop below then sees the end itself.

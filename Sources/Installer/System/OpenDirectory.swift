@@ -27,7 +27,8 @@ package final class OpenDirectory: Sendable {
     var raw: Int32 { descriptor.raw }
 
     /// A directory inside; a link is not followed (ENOTDIR) unless asked.
-    package func directory(_ name: String, followingLinks: Bool = false) throws(SystemError) -> OpenDirectory {
+    package func directory(_ name: String, followingLinks: Bool = false) throws(SystemError) -> OpenDirectory
+    {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | (followingLinks ? 0 : O_NOFOLLOW)
         let opened = try retrying("open directory", path / name) { unsafe openat(raw, name, flags) }
         return OpenDirectory(taking: opened, path / name)
@@ -41,7 +42,9 @@ package final class OpenDirectory: Sendable {
             _ = try retrying("create directory", path / name) { unsafe mkdirat(raw, name, mode_t(mode)) }
             return true
         } catch {
-            if error.code == EEXIST, try status(name, followingLinks: true)?.kind == .directory { return false }
+            if error.code == EEXIST, try status(name, followingLinks: true)?.kind == .directory {
+                return false
+            }
             throw error
         }
     }
@@ -65,7 +68,9 @@ package final class OpenDirectory: Sendable {
 
     /// The entries without `.` and `..`, in no particular order.
     package func entries() throws(SystemError) -> [DirectoryEntry] {
-        let copy = try retrying("read directory", path) { unsafe openat(raw, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let copy = try retrying("read directory", path) {
+            unsafe openat(raw, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        }
         return try DirectoryReader(taking: copy, path).entries()
     }
 

@@ -13,7 +13,8 @@ package struct Path: Hashable, Sendable {
     package static func / (base: Path, component: Path) -> Path {
         if component.isAbsolute || base.text.isEmpty { return component }
         if component.text.isEmpty { return base }
-        return Path(base.text.utf8.last == slash ? base.text + component.text : base.text + "/" + component.text)
+        return Path(
+            base.text.utf8.last == slash ? base.text + component.text : base.text + "/" + component.text)
     }
 
     /// A string variable on the right side.

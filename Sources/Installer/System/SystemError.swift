@@ -41,7 +41,8 @@ package struct SystemError: Diagnosable, Hashable {
     package var diagnostic: Diagnostic {
         var hints: [String] = []
         if isNoSpace {
-            hints.append("Free some space, or choose another cache with `--cache-dir` or another disk for `TMPDIR`")
+            hints.append(
+                "Free some space, or choose another cache with `--cache-dir` or another disk for `TMPDIR`")
         }
         let object = path.map { " `\($0.text)`" } ?? ""
         return Diagnostic("failed to \(operation)\(object): \(reasonText)", hints: hints)

@@ -124,13 +124,15 @@ struct TreeRemoval {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         let subject = { unsafe self.path / String(cString: name) }
         do throws(SystemError) {
-            return try Descriptor(taking: retrying("remove", subject()) { unsafe openat(parent, name, flags) })
+            return try Descriptor(
+                taking: retrying("remove", subject()) { unsafe openat(parent, name, flags) })
         } catch {
             guard error.code == EACCES else { throw error }
             // Not readable by its owner: let it be. A link in its place is not followed.
             makeWritable(parent)
             unsafe fchmodat(parent, name, 0o700, AT_SYMLINK_NOFOLLOW)
-            return try Descriptor(taking: retrying("remove", subject()) { unsafe openat(parent, name, flags) })
+            return try Descriptor(
+                taking: retrying("remove", subject()) { unsafe openat(parent, name, flags) })
         }
     }
 
