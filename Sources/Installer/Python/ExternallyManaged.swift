@@ -42,9 +42,9 @@ package struct ExternallyManaged: Diagnosable {
             if content.hasPrefix("[") {
                 isSection = content == "[externally-managed]"
             } else if isSection, let separator = content.utf8.firstIndex(where: { $0 == 0x3D || $0 == 0x3A }),
-                String(content[..<separator]).trimmed.lowercased() == "error"
+                content[..<separator].trimmed.lowercased() == "error"
             {
-                lines = [String(content[content.utf8.index(after: separator)...]).trimmed]
+                lines = [content[content.utf8.index(after: separator)...].trimmed]
             }
         }
         while lines?.last == "" { lines?.removeLast() }
@@ -52,10 +52,10 @@ package struct ExternallyManaged: Diagnosable {
     }
 }
 
-extension StringProtocol {
+extension Substring {
     /// Without the ASCII white space at both ends.
     fileprivate var trimmed: String {
-        var slice = self[...].utf8[...]
+        var slice = utf8
         while let first = slice.first, first.isASCIISpace { slice.removeFirst() }
         while let last = slice.last, last.isASCIISpace { slice.removeLast() }
         return String(Substring(slice))

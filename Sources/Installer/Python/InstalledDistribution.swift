@@ -50,11 +50,6 @@ extension InstalledDistribution {
     /// Metadata beyond this size is taken for damage.
     static let metadataLimit = 32 << 20
 
-    /// The core metadata, read anew each time.
-    package func metadata() throws -> CoreMetadata {
-        try CoreMetadata(parsing: metadataBytes(), tolerant: true)
-    }
-
     package func metadataBytes() throws -> [UInt8] {
         do {
             return try File.read(metadataPath, limit: Self.metadataLimit)

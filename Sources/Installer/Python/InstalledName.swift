@@ -58,4 +58,24 @@ struct InstalledName: Hashable, Sendable {
         }
         return nil
     }
+
+    /// The first Name and Version among the headers of a METADATA or PKG-INFO, each nil where absent or invalid.
+    static func fields(ofMetadata bytes: [UInt8]) -> (name: PackageName?, version: Version?) {
+        func value(of field: StaticString, in line: ArraySlice<UInt8>) -> String? {
+            let count = field.utf8CodeUnitCount
+            guard line.count > count, line[line.startIndex + count] == UInt8(ascii: ":"),
+                String(decoding: line.prefix(count), as: UTF8.self).lowercased() == field.description
+            else { return nil }
+            return line.dropFirst(count + 1).split(whereSeparator: \.isASCIISpace).first
+                .map { String(decoding: $0, as: UTF8.self) }
+        }
+        var name: String?
+        var version: String?
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            if line.isEmpty || line.elementsEqual([0x0D]) || (name != nil && version != nil) { break }
+            name = name ?? value(of: "name", in: line)
+            version = version ?? value(of: "version", in: line)
+        }
+        return (name.flatMap { PackageName($0) }, version.flatMap { Version($0) })
+    }
 }

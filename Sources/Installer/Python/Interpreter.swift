@@ -3,8 +3,6 @@ package struct Interpreter: Sendable {
     let facts: InterpreterFacts
     package let version: Version
     package let markerEnvironment: MarkerEnvironment
-    /// The wheel tags it takes, best first.
-    package let tags: PlatformTags
 }
 
 /// Whose Python it is (`sys.implementation.name`).

@@ -123,9 +123,9 @@ extension InterpreterQuery {
         let stdout: [UInt8]
         let stderr: [UInt8]
         do {
-            (status, stdout, stderr) = try Subprocess.run(
+            (status, stdout, stderr) = try InterpreterProcess.run(
                 [executable.text, "-I", "-S", "-B", "-c", InterpreterScript.text], environment: environment,
-                workingDirectory: nil, input: [], timeout: .seconds(timeoutSeconds), outputLimit: 1 << 20)
+                timeoutSeconds: timeoutSeconds)
         } catch {
             throw failure(.cannotStart(Diagnostic(describing: error).message))
         }

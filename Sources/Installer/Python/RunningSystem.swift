@@ -16,7 +16,15 @@ enum RunningSystem {
 
     /// Tells hosts apart that share files but not what an interpreter would answer: its C library and machine.
     static func fingerprint() -> String {
-        let library = unsafe String(cString: gnu_get_libc_version())
-        return "glibc \(library) \(kernel()?.machine ?? "")"
+        "\(library()) \(kernel()?.machine ?? "")"
+    }
+
+    /// The C library of this process, which is the host's: `glibc 2.36`.
+    private static func library() -> String {
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+            let count = unsafe confstr(Int32(_CS_GNU_LIBC_VERSION), buffer.baseAddress, buffer.count)
+            guard (1...buffer.count).contains(count) else { return "" }
+            return unsafe String(cString: buffer.baseAddress!)
+        }
     }
 }

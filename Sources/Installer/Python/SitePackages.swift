@@ -82,12 +82,16 @@ extension SitePackages {
             }
             do {
                 let bytes = try File.read(metadata, limit: InstalledDistribution.metadataLimit)
-                let read = try CoreMetadata(parsing: bytes, tolerant: true)
+                let said = InstalledName.fields(ofMetadata: bytes)
+                guard let known = said.name ?? name.name, let version = said.version ?? name.version else {
+                    unreadable.append(Unreadable(path: path, why: "`\(metadata.name)` holds no valid name and version"))
+                    return
+                }
                 found.append(
                     InstalledDistribution(
-                        name: read.name, version: read.version, kind: kind, path: path, metadataPath: metadata))
+                        name: known, version: version, kind: kind, path: path, metadataPath: metadata))
             } catch {
-                unreadable.append(Unreadable(path: path, why: Diagnostic(describing: error).message))
+                unreadable.append(Unreadable(path: path, why: error.diagnostic.message))
             }
         }
 

@@ -73,7 +73,7 @@ package enum VirtualEnvironment {
             try plan.write(into: staging)
             try File.renameExclusively(from: staging, to: plan.root)
         } catch {
-            try? Directory.removeTree(staging)
+            _ = try? Directory.removeTree(staging)
             if let failure = error as? SystemError, failure.isExists {
                 throw Failure(root: plan.root, reason: .exists(isEnvironment: true)).diagnostic
             }
