@@ -28,7 +28,8 @@ struct ActivationScripts {
 
     /// In single quotes, in which history and line ends are still special.
     static func cshQuoted(_ text: String) -> String {
-        "'" + text.replacingEach("'", with: #"'\''"#).replacingEach("!", with: #"\!"#)
+        "'"
+            + text.replacingEach("'", with: #"'\''"#).replacingEach("!", with: #"\!"#)
             .replacingEach("\n", with: "\\\n") + "'"
     }
 }

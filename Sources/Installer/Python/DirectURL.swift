@@ -47,7 +47,8 @@ package struct DirectURL: Sendable, Hashable {
         var remaining = path.utf8.prefix { $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "?") }
         while let byte = remaining.popFirst() {
             if byte == UInt8(ascii: "%"), remaining.count >= 2,
-                let high = remaining.first?.hexDigitValue, let low = remaining.dropFirst().first?.hexDigitValue
+                let high = remaining.first?.hexDigitValue,
+                let low = remaining.dropFirst().first?.hexDigitValue
             {
                 bytes.append(high << 4 | low)
                 remaining = remaining.dropFirst(2)
@@ -64,14 +65,19 @@ package struct DirectURL: Sendable, Hashable {
 extension DirectURL {
     /// Nil when the text is no such document; `bytes` may come from anyone.
     package init?(parsing bytes: [UInt8]) {
-        guard let json = try? JSONReader.parse(bytes), let url = json["url"]?.string, !url.isEmpty else { return nil }
+        guard let json = try? JSONReader.parse(bytes), let url = json["url"]?.string, !url.isEmpty else {
+            return nil
+        }
         let source: Source
         if let archive = json["archive_info"], archive.object != nil {
             var hashes = (archive["hashes"]?.object ?? []).compactMap { member in
                 member.value.string.map { ArchiveHash(algorithm: member.key, digits: $0) }
             }
             if hashes.isEmpty, let old = archive["hash"]?.string, let equals = old.firstIndex(of: "=") {
-                hashes = [ArchiveHash(algorithm: String(old[..<equals]), digits: String(old[old.index(after: equals)...]))]
+                hashes = [
+                    ArchiveHash(
+                        algorithm: String(old[..<equals]), digits: String(old[old.index(after: equals)...]))
+                ]
             }
             source = .archive(hashes: hashes)
         } else if let revision = json["vcs_info"], let system = revision["vcs"]?.string {

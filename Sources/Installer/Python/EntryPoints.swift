@@ -47,7 +47,9 @@ package struct EntryPointError: Diagnosable, Equatable {
     package var diagnostic: Diagnostic {
         Diagnostic(
             "Failed to read `\(file)`",
-            causes: ["line \(line): the entry point `\(entry)` refers to `\(reference)`, which is not `module:object`"])
+            causes: [
+                "line \(line): the entry point `\(entry)` refers to `\(reference)`, which is not `module:object`"
+            ])
     }
 }
 
@@ -60,7 +62,8 @@ extension EntryPoints {
             var group = Group(name: section.name, entries: [])
             for entry in section.entries {
                 guard let point = EntryPoint(name: entry.key, reference: entry.value) else {
-                    throw EntryPointError(file: file, line: entry.line, entry: entry.key, reference: entry.value)
+                    throw EntryPointError(
+                        file: file, line: entry.line, entry: entry.key, reference: entry.value)
                 }
                 group.entries.removeAll { $0.name == point.name }
                 group.entries.append(point)
@@ -83,7 +86,9 @@ extension EntryPoint {
         }
         let parts = object.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
             .map(Self.trimmed)
-        guard !name.isEmpty, (1...2).contains(parts.count), parts.allSatisfy(Self.isDotted) else { return nil }
+        guard !name.isEmpty, (1...2).contains(parts.count), parts.allSatisfy(Self.isDotted) else {
+            return nil
+        }
         self.init(
             name: name, module: String(Substring(parts[0])),
             attribute: parts.count == 2 ? String(Substring(parts[1])) : nil, extras: extras)

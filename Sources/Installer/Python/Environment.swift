@@ -68,7 +68,9 @@ extension Environment {
 
     /// Throws when the environment's packages belong to the operating system (PEP 668).
     package func requireMutable(breakSystemPackages: Bool) throws(ExternallyManaged) {
-        guard kind == .system, !breakSystemPackages, let message = interpreter.externallyManaged else { return }
+        guard kind == .system, !breakSystemPackages, let message = interpreter.externallyManaged else {
+            return
+        }
         throw ExternallyManaged(prefix: root, message: message)
     }
 }

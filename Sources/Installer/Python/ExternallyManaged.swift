@@ -32,7 +32,9 @@ package struct ExternallyManaged: Diagnosable {
     static func text(in bytes: [UInt8]) -> String {
         var isSection = false
         var lines: [String]?
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in String(decoding: bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        {
             let content = line.trimmed
             if let first = line.utf8.first, first == 0x20 || first == 0x09 || content.isEmpty {
                 lines?.append(content)

@@ -71,7 +71,8 @@ extension InstalledDistribution {
 
     /// Where it came from when it came from no index; nil also where the file cannot be read.
     package var directURL: DirectURL? {
-        guard kind == .distInfo, let bytes = try? File.readIfPresent(path / DirectURL.fileName, limit: 1 << 20)
+        guard kind == .distInfo,
+            let bytes = try? File.readIfPresent(path / DirectURL.fileName, limit: 1 << 20)
         else { return nil }
         return DirectURL(parsing: bytes)
     }
@@ -88,7 +89,8 @@ extension InstalledDistribution {
     package func record() throws -> [RecordEntry] {
         guard kind == .distInfo else {
             throw InstalledDistributionError(
-                path: path, what: "It was installed without a `RECORD` of its files, by distutils or setuptools")
+                path: path,
+                what: "It was installed without a `RECORD` of its files, by distutils or setuptools")
         }
         let file = path / "RECORD"
         let bytes: [UInt8]

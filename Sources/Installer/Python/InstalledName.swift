@@ -15,7 +15,8 @@ struct InstalledName: Hashable, Sendable {
 
     /// Nil when the entry of a site directory is no distribution's metadata.
     init?(entry: String) {
-        guard let (form, stem) = Self.split(entry), !stem.isEmpty, !stem.hasPrefix("~"), !stem.hasPrefix(".") else {
+        guard let (form, stem) = Self.split(entry), !stem.isEmpty, !stem.hasPrefix("~"), !stem.hasPrefix(".")
+        else {
             return nil
         }
         self.form = form

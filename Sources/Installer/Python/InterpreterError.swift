@@ -31,7 +31,8 @@ package struct InterpreterError: Diagnosable, Equatable {
 
     package var diagnostic: Diagnostic {
         let place = origin.map { "from \($0) at" } ?? "at"
-        return Diagnostic("Failed to inspect Python interpreter \(place) `\(path)`", causes: [cause], hints: hints)
+        return Diagnostic(
+            "Failed to inspect Python interpreter \(place) `\(path)`", causes: [cause], hints: hints)
     }
 
     /// The reason in one paragraph, with the interpreter's own output below it.
@@ -47,7 +48,8 @@ package struct InterpreterError: Diagnosable, Equatable {
                 + Self.quoted("stderr", stderr)
         case .tooSlow(let seconds): "Python at `\(path)` did not answer within \(seconds) seconds"
         case .garbage(let what, let stdout):
-            "Querying Python at `\(path)` returned an invalid response: \(what)" + Self.quoted("stdout", stdout)
+            "Querying Python at `\(path)` returned an invalid response: \(what)"
+                + Self.quoted("stdout", stdout)
         case .tooOld(let version):
             "`\(path)` is \(version.map { "Python \($0)" } ?? "a Python older than 3"), "
                 + "and \(Interpreter.oldestSupported.map(String.init).joined(separator: ".")) is the oldest supported"
@@ -65,7 +67,9 @@ package struct InterpreterError: Diagnosable, Equatable {
     /// A few lines of what a program wrote, without control characters.
     private static func quoted(_ stream: String, _ text: String) -> String {
         let lines = text.split(whereSeparator: \.isNewline).prefix(12).map { line in
-            String(String.UnicodeScalarView(line.unicodeScalars.prefix(200).filter { $0.value >= 0x20 && $0.value != 0x7F }))
+            String(
+                String.UnicodeScalarView(
+                    line.unicodeScalars.prefix(200).filter { $0.value >= 0x20 && $0.value != 0x7F }))
         }
         return lines.isEmpty ? "" : "\n\n[\(stream)]\n" + lines.joined(separator: "\n")
     }

@@ -19,7 +19,9 @@ package struct InterpreterQuery: Sendable {
     }
 
     /// The interpreter at `executable`, an absolute path.
-    package func interpreter(at executable: Path, origin: String? = nil) throws(InterpreterError) -> Interpreter {
+    package func interpreter(at executable: Path, origin: String? = nil) throws(InterpreterError)
+        -> Interpreter
+    {
         do {
             return try Interpreter(facts(at: executable), asked: executable)
         } catch {
@@ -28,7 +30,9 @@ package struct InterpreterQuery: Sendable {
     }
 
     /// The interpreter of the environment or installation below `root`.
-    package func interpreter(inEnvironment root: Path, origin: String? = nil) throws(InterpreterError) -> Interpreter {
+    package func interpreter(inEnvironment root: Path, origin: String? = nil) throws(InterpreterError)
+        -> Interpreter
+    {
         try interpreter(at: Self.executable(inEnvironment: root), origin: origin)
     }
 
@@ -44,7 +48,8 @@ package struct InterpreterQuery: Sendable {
         let executable = root / "bin/python"
         var facts = base.facts
         facts.executable = base.baseExecutable
-        return try Interpreter(facts.relocated(toEnvironment: root, executable: executable), asked: executable)
+        return try Interpreter(
+            facts.relocated(toEnvironment: root, executable: executable), asked: executable)
     }
 }
 
@@ -61,7 +66,8 @@ extension InterpreterQuery {
         let host = RunningSystem.fingerprint()
         let configuration = VirtualEnvironmentConfiguration.governing(executable)
         if let configuration, cache != nil,
-            let facts = derivedFacts(executable, configuration: configuration, real: real, status: status, host: host)
+            let facts = derivedFacts(
+                executable, configuration: configuration, real: real, status: status, host: host)
         {
             return facts
         }
@@ -101,7 +107,9 @@ extension InterpreterQuery {
         if let known = InterpreterRecord.load(key, from: cache) {
             base = known
         } else {
-            guard let asked = try? ask(real), (try? File.resolved(asked.executable)) == real else { return nil }
+            guard let asked = try? ask(real), (try? File.resolved(asked.executable)) == real else {
+                return nil
+            }
             InterpreterRecord.store(asked, for: key, in: cache)
             base = asked
         }

@@ -61,7 +61,8 @@ package struct InterpreterSearch: Sendable {
                     if accepts(interpreter) { return interpreter }
                     attempts.append(.init(path: interpreter.executable, outcome: .found(interpreter.title)))
                 case .near(let root):
-                    let interpreter = try query.interpreter(inEnvironment: root, origin: "virtual environment")
+                    let interpreter = try query.interpreter(
+                        inEnvironment: root, origin: "virtual environment")
                     if accepts(interpreter) { return interpreter }
                     attempts.append(.init(path: interpreter.executable, outcome: .found(interpreter.title)))
                 case .unusable(let path, let why):

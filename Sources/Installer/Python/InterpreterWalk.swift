@@ -57,7 +57,9 @@ struct InterpreterWalk {
         let entries = (try? Directory.entriesIfPresent(directory)) ?? []
         let minors = entries.compactMap { Self.minorVersion(named: $0.name) }
         for minor in Set(minors).sorted(by: >) {
-            if let program = program("python3.\(minor)", in: directory), let found = consider(program, predicate) {
+            if let program = program("python3.\(minor)", in: directory),
+                let found = consider(program, predicate)
+            {
                 return found
             }
         }
@@ -104,7 +106,9 @@ struct InterpreterWalk {
     /// Directories where Pythons are installed whether or not they are on the search path.
     private mutating func elsewhere(_ predicate: PythonPredicate) -> Interpreter? {
         var directories: [Path] = ["/usr/local/bin", "/usr/bin", "/opt/conda/bin"]
-        if let home = search.environment["HOME"], !home.isEmpty { directories.append(Path(home) / ".local/bin") }
+        if let home = search.environment["HOME"], !home.isEmpty {
+            directories.append(Path(home) / ".local/bin")
+        }
         for root: Path in ["/opt", "/opt/python"] {
             let entries = ((try? Directory.entriesIfPresent(root)) ?? []).sorted(by: >)
             directories += entries.filter { $0.kind != .file }.map { root / $0.name / "bin" }
@@ -122,7 +126,8 @@ struct InterpreterWalk {
     /// The directories of the search path, each once.
     private var searchPath: [Path] {
         var seen: Set<Path> = []
-        return (search.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").compactMap { text in
+        return (search.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").compactMap
+        { text in
             let directory = Path(String(text)).absolute(in: search.workingDirectory)
             guard let real = try? File.resolved(directory), seen.insert(real).inserted else { return nil }
             return directory
@@ -143,7 +148,9 @@ struct InterpreterWalk {
         guard let real = try? File.resolved(executable) else { return nil }
         if !allowsEnvironments, VirtualEnvironmentConfiguration.governing(executable) != nil { return nil }
         guard seen.insert(real).inserted else { return nil }
-        if let predicate, let minor = Self.minorVersion(named: real.name), !Self.canMatch([3, minor], predicate) {
+        if let predicate, let minor = Self.minorVersion(named: real.name),
+            !Self.canMatch([3, minor], predicate)
+        {
             attempts.append(.init(path: executable, outcome: .found("Python 3.\(minor)")))
             return nil
         }

@@ -26,7 +26,8 @@ package struct PythonPredicate: Sendable, Equatable {
     /// A build without the global lock (`3.13t`).
     package var isFreeThreaded: Bool
 
-    package init(implementation: PythonImplementation? = nil, release: Release, isFreeThreaded: Bool = false) {
+    package init(implementation: PythonImplementation? = nil, release: Release, isFreeThreaded: Bool = false)
+    {
         self.implementation = implementation
         self.release = release
         self.isFreeThreaded = isFreeThreaded
@@ -150,7 +151,9 @@ extension PythonPredicate {
             numbers.append(number)
         }
         if numbers.count == 1, parts[0].utf8.count > 1 {
-            guard let minor = Int(parts[0].dropFirst()), let major = Int(parts[0].prefix(1)) else { return nil }
+            guard let minor = Int(parts[0].dropFirst()), let major = Int(parts[0].prefix(1)) else {
+                return nil
+            }
             return [major, minor]
         }
         return numbers
@@ -176,7 +179,8 @@ extension PythonPredicate: CustomStringConvertible {
         let suffix = isFreeThreaded ? " (free-threaded)" : ""
         switch release {
         case .any: return title + suffix
-        case .prefix(let numbers): return "\(title) \(numbers.map(String.init).joined(separator: "."))\(suffix)"
+        case .prefix(let numbers):
+            return "\(title) \(numbers.map(String.init).joined(separator: "."))\(suffix)"
         case .specifiers(let specifiers): return "\(title) \(specifiers)\(suffix)"
         }
     }

@@ -38,7 +38,9 @@ struct SearchFailure: Sendable {
         Diagnostic(
             "No virtual environment found\(asked)",
             causes: lookedAt.isEmpty
-                ? ["Looked at `VIRTUAL_ENV`, `CONDA_PREFIX`, and for `.venv` here and in the directories above"]
+                ? [
+                    "Looked at `VIRTUAL_ENV`, `CONDA_PREFIX`, and for `.venv` here and in the directories above"
+                ]
                 : lookedAt,
             hints: [
                 "Run `swuv venv` to create an environment, or pass `--system` to install into a non-virtual environment"

@@ -66,7 +66,8 @@ extension SitePackages {
                 case (.eggLink, .file):
                     link(name, path: path)
                 default:
-                    unreadable.append(Unreadable(path: path, why: "neither the file nor the directory it should be"))
+                    unreadable.append(
+                        Unreadable(path: path, why: "neither the file nor the directory it should be"))
                 }
             }
         }
@@ -84,7 +85,8 @@ extension SitePackages {
                 let bytes = try File.read(metadata, limit: InstalledDistribution.metadataLimit)
                 let said = InstalledName.fields(ofMetadata: bytes)
                 guard let known = said.name ?? name.name, let version = said.version ?? name.version else {
-                    unreadable.append(Unreadable(path: path, why: "`\(metadata.name)` holds no valid name and version"))
+                    unreadable.append(
+                        Unreadable(path: path, why: "`\(metadata.name)` holds no valid name and version"))
                     return
                 }
                 found.append(

@@ -150,7 +150,9 @@ extension VirtualEnvironment {
             try replace(place / VirtualEnvironmentConfiguration.fileName, configuration)
             try Directory.create(scheme.scripts, intermediates: true)
             try Directory.create(scheme.purelib, intermediates: true)
-            if base.pointerBits == 64, !File.exists(place / "lib64"), (try? Link.target(of: place / "lib64")) == nil {
+            if base.pointerBits == 64, !File.exists(place / "lib64"),
+                (try? Link.target(of: place / "lib64")) == nil
+            {
                 try Link.symbolic(target: "lib", at: place / "lib64")
             }
             try Directory.create(scheme.platlib, intermediates: true)
