@@ -19,6 +19,9 @@ package struct PackageName: Sendable {
         self.init(normalised: normalised)
     }
 
+    /// Stands where a name is still to be read.
+    static let unnamed = PackageName(normalised: "unnamed")
+
     private init(normalised: String) {
         text = normalised
         hash = normalised.hashValue
