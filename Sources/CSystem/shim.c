@@ -2,12 +2,17 @@
 #include "shim.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/fs.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int swuv_renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned flags) {
@@ -30,6 +35,89 @@ int swuv_terminal_columns(int fd) {
     int columns = ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
     errno = saved;
     return columns;
+}
+
+// Moves a descriptor above 2, so that it can be given to a child as 0, 1 or 2.
+static int above_standard(int fd) {
+    if (fd < 0 || fd > 2) return fd;
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    return moved;
+}
+
+int swuv_pipe(int ends[2]) {
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    ends[0] = above_standard(ends[0]);
+    ends[1] = above_standard(ends[1]);
+    if (ends[0] >= 0 && ends[1] >= 0) return 0;
+    int saved = errno;
+    if (ends[0] >= 0) close(ends[0]);
+    if (ends[1] >= 0) close(ends[1]);
+    errno = saved;
+    return -1;
+}
+
+int swuv_memory_file(const void *bytes, size_t count) {
+    int fd = above_standard(memfd_create("swuv", MFD_CLOEXEC));
+    if (fd < 0) return -1;
+    size_t done = 0;
+    while (done < count) {
+        ssize_t written = write(fd, (const char *)bytes + done, count - done);
+        if (written > 0) {
+            done += (size_t)written;
+        } else if (errno != EINTR) {
+            int saved = errno;
+            close(fd);
+            errno = saved;
+            return -1;
+        }
+    }
+    lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+int swuv_open_null(void) { return above_standard(open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+
+int swuv_process_descriptor(int32_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int swuv_has_ended(int32_t pid) {
+    siginfo_t info;
+    info.si_pid = 0;
+    while (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0) {
+        if (errno != EINTR) return -1;
+    }
+    return info.si_pid == pid;
+}
+
+// The groups that run, 0 in free places. A child that finds none is only not killed by swuv_kill_children.
+enum { PLACES = 256 };
+static _Atomic int32_t groups[PLACES];
+
+static void replace(int32_t old, int32_t new) {
+    for (int i = 0; i < PLACES; i++) {
+        int32_t expected = old;
+        if (atomic_compare_exchange_strong(&groups[i], &expected, new)) return;
+    }
+}
+
+void swuv_kill_children(void) {
+    for (int i = 0; i < PLACES; i++) {
+        int32_t group = atomic_load(&groups[i]);
+        if (group > 0) kill(-group, SIGKILL);
+    }
+}
+
+int swuv_reap(int32_t pid) {
+    // The child keeps its id, and so that of its group, until it is reaped: no other group can be meant.
+    kill(-pid, SIGKILL);
+    replace(pid, 0);
+    int status = 0;
+    while (waitpid(pid, &status, 0) < 0) {
+        if (errno != EINTR) return -1;
+    }
+    return status;
 }
 
 int swuv_spawn(int32_t *pid, const char *path, char *const *arguments, char *const *environment,
@@ -63,6 +151,7 @@ int swuv_spawn(int32_t *pid, const char *path, char *const *arguments, char *con
     }
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
+    if (code == 0) replace(0, child);
     *pid = child;
     return code;
 }

@@ -25,6 +25,28 @@ char *const *swuv_environment(void);
 // The number of columns of the terminal behind `fd`, or 0. Does not set errno.
 int swuv_terminal_columns(int fd);
 
+// A pipe of two close-on-exec descriptors above 2.
+int swuv_pipe(int ends[2]);
+
+// A file in memory with these bytes, at offset 0, close-on-exec and above 2: the descriptor.
+int swuv_memory_file(const void *bytes, size_t count);
+
+// Opens /dev/null for reading, close-on-exec and above 2: the descriptor.
+int swuv_open_null(void);
+
+// A descriptor that polls readable when the process ends, close-on-exec.
+int swuv_process_descriptor(int32_t pid);
+
+// 1 when the child has ended (it is not reaped), 0 when it runs.
+int swuv_has_ended(int32_t pid);
+
+// Kills what is left of the group of an ended or running child, reaps it and gives its wait status.
+int swuv_reap(int32_t pid);
+
+// Kills the groups of all children that swuv_spawn started and swuv_reap has not ended yet.
+// May be called from a signal handler.
+void swuv_kill_children(void);
+
 // Starts `path` (no PATH search) as the leader of its own process group, with default signal
 // handling, an empty signal mask, the three given descriptors as 0, 1 and 2 and no others.
 // `directory` may be null. Returns 0 or an errno; *pid is set on success.

@@ -7,7 +7,7 @@ package final class WorkerPool: Sendable {
 
     /// At most `threads` run at a time, each with `stack` bytes of stack.
     package init(threads: Int, stack: Int = 2 << 20) {
-        crew = Crew(threads: max(threads, 1), stack: stack)
+        crew = Crew(threads: max(threads, 1), stack: stack, helpsItself: true)
     }
 
     deinit { crew.dismiss() }
@@ -40,6 +40,14 @@ package final class WorkerPool: Sendable {
         for _ in 0..<min(threads, count - 1) { crew.submit { loop.takePart() } }
         loop.takePart()
         try loop.finish()
+    }
+
+    /// Runs `job` on a thread of its own, outside every pool. Nothing happens when there is no thread
+    /// to be had.
+    static func detached(_ job: @escaping @Sendable () -> Void) {
+        let crew = Crew(threads: 1, stack: 256 << 10, helpsItself: false)
+        crew.submit(job)
+        crew.dismiss()
     }
 
     /// Runs `body`, which waits for something. On a thread of a pool, another thread may take its place
@@ -83,10 +91,13 @@ private final class Crew: Sendable {
 
     let threads: Int
     private let stack: Int
+    /// Whoever submits does the work when no thread can be started.
+    private let helpsItself: Bool
     private let state = Monitor(State())
 
-    init(threads: Int, stack: Int) {
+    init(threads: Int, stack: Int, helpsItself: Bool) {
         self.threads = threads
+        self.helpsItself = helpsItself
         self.stack = stack
     }
 
@@ -147,7 +158,7 @@ private final class Crew: Sendable {
             state.running -= 1
             return state.running == state.blocked
         }
-        while isAlone, let job = state.withLock({ $0.takeJob() }) { job() }
+        while isAlone, helpsItself, let job = state.withLock({ $0.takeJob() }) { job() }
     }
 
     private func work() {

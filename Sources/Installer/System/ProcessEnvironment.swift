@@ -1,0 +1,75 @@
+internal import CSystem
+internal import Glibc
+
+/// The environment variables of this process and what follows from them. Host reads it once and hands
+/// it on; nothing below reads a variable by itself.
+package enum ProcessEnvironment {
+    /// All variables. Of a name that occurs twice the first counts, as for getenv; bytes that are not
+    /// UTF-8 are replaced.
+    package static func read() -> [String: String] {
+        var variables: [String: String] = [:]
+        guard var entry = unsafe swuv_environment() else { return variables }
+        while let text = unsafe entry.pointee {
+            let line = unsafe String(cString: text)
+            if let cut = line.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                let name = String(line[..<cut])
+                if variables[name] == nil { variables[name] = String(line[line.utf8.index(after: cut)...]) }
+            }
+            unsafe entry += 1
+        }
+        return variables
+    }
+
+    /// The user's directory: `HOME`, else what the user database says; nil when neither helps.
+    package static func homeDirectory(_ environment: [String: String]) -> Path? {
+        if let home = environment["HOME"], !home.isEmpty { return Path(home) }
+        var record = unsafe passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer -> Path? in
+            let code = unsafe getpwuid_r(getuid(), &record, buffer.baseAddress!, buffer.count, &found)
+            guard code == 0, unsafe found != nil, let home = unsafe record.pw_dir else { return nil }
+            return unsafe Path(String(cString: home))
+        }
+    }
+
+    /// The program `name` on the `PATH` of `environment`, or `name` itself when it has a slash; nil
+    /// when there is none that this user may execute.
+    package static func findProgram(_ name: String, _ environment: [String: String]) -> Path? {
+        if name.utf8.contains(UInt8(ascii: "/")) {
+            return File.isExecutable(Path(name)) ? Path(name) : nil
+        }
+        return searchPath(environment).lazy.map { $0 / name }.first(where: File.isExecutable)
+    }
+
+    /// The directories of `PATH`; an empty one means the working directory.
+    package static func searchPath(_ environment: [String: String]) -> [Path] {
+        let text = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        return text.split(separator: ":", omittingEmptySubsequences: false)
+            .map { Path($0.isEmpty ? "." : String($0)) }
+    }
+
+    /// Lets this process (and its children) open as many files as the hard limit allows, up to 65,536:
+    /// the usual soft limit of 1,024 is too low for many transfers and threads.
+    package static func raiseOpenFileLimit() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        let wanted = min(limit.rlim_max, 65_536)
+        guard limit.rlim_cur < wanted else { return }
+        limit.rlim_cur = wanted
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+
+    package static var processID: Int32 { getpid() }
+
+    /// The effective user is root.
+    package static var isRoot: Bool { geteuid() == 0 }
+
+    /// The name of this machine in its network; empty when the system does not tell.
+    package static var hostName: String {
+        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+            unsafe buffer.initialize(repeating: 0)
+            guard unsafe gethostname(buffer.baseAddress!, 255) == 0 else { return "" }
+            return unsafe String(cString: buffer.baseAddress!)
+        }
+    }
+}
