@@ -42,7 +42,7 @@ struct VersionKey: Sendable {
         for i in 0..<min(4, parts.release.count) {
             let value = parts.release[i]
             if value >> widths[i] != 0 {
-                bits |= (1 << (shifts[i] + widths[i])) - 1
+                bits |= (1 << (shifts[i] + widths[i])) &- 1
                 return (VersionKey(bits: bits & ~7), false)
             }
             bits |= value << shifts[i]
