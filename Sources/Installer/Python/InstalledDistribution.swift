@@ -50,6 +50,16 @@ extension InstalledDistribution {
     /// Metadata beyond this size is taken for damage.
     static let metadataLimit = 32 << 20
 
+    /// The core metadata, read anew each time; old mistakes in it are forgiven.
+    package func metadata() throws -> CoreMetadata {
+        let bytes = try metadataBytes()
+        do {
+            return try CoreMetadata(parsing: bytes, tolerant: true)
+        } catch {
+            throw error.diagnostic.wrapped(in: "Failed to read the installed distribution at `\(path)`")
+        }
+    }
+
     package func metadataBytes() throws -> [UInt8] {
         do {
             return try File.read(metadataPath, limit: Self.metadataLimit)

@@ -33,8 +33,9 @@ struct InstalledName: Hashable, Sendable {
             let first = stem.utf8.firstIndex(of: UInt8(ascii: "-"))
             let last = stem.utf8.lastIndex(of: UInt8(ascii: "-"))
             var found: (PackageName, Version)?
-            // Old installers did not escape dashes in names (`a-b-1.0`); some leave them in versions (`1.0-1`).
-            for dash in [last, first] {
+            // Both parts are escaped and hold no dash, except those of old installers: names (`a-b-1.0`) and
+            // versions (`1.0-1`).
+            for dash in [first, last] {
                 guard let dash, let name = PackageName(String(stem[..<dash])),
                     let version = Version(String(stem[stem.utf8.index(after: dash)...]))
                 else { continue }

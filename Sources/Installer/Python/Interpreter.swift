@@ -3,6 +3,10 @@ package struct Interpreter: Sendable {
     let facts: InterpreterFacts
     package let version: Version
     package let markerEnvironment: MarkerEnvironment
+    /// What it runs on.
+    package let platform: TargetPlatform
+    /// The wheel tags it takes, best first.
+    package let tags: PlatformTags
 }
 
 /// Whose Python it is (`sys.implementation.name`).

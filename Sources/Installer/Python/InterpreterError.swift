@@ -7,7 +7,7 @@ package struct InterpreterError: Diagnosable, Equatable {
         case brokenLink
         case notExecutable
         case cannotStart(String)
-        /// Its exit status, or the signal that ended it as a negative number, and what it wrote to stderr.
+        /// Its exit status, 128 more than the signal if one ended it, and what it wrote to stderr.
         case failed(status: Int32, stderr: String)
         case tooSlow(seconds: Int)
         /// It ran, and did not say what it was asked: what was wrong and what it wrote to stdout.
@@ -44,9 +44,10 @@ package struct InterpreterError: Diagnosable, Equatable {
         case .cannotStart(let why): "`\(path)` cannot be run: \(why)"
         case .failed(let status, let stderr):
             "Querying Python at `\(path)` failed "
-                + (status < 0 ? "on signal \(-status)" : "with exit status \(status)")
+                + (status > 128 ? "on signal \(status - 128)" : "with exit status \(status)")
                 + Self.quoted("stderr", stderr)
-        case .tooSlow(let seconds): "Python at `\(path)` did not answer within \(seconds) seconds"
+        case .tooSlow(let seconds):
+            "Python at `\(path)` did not answer within \(seconds) \(seconds == 1 ? "second" : "seconds")"
         case .garbage(let what, let stdout):
             "Querying Python at `\(path)` returned an invalid response: \(what)"
                 + Self.quoted("stdout", stdout)

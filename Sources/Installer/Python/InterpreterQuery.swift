@@ -36,11 +36,16 @@ package struct InterpreterQuery: Sendable {
         try interpreter(at: Self.executable(inEnvironment: root), origin: origin)
     }
 
-    /// `bin/python` below `root`, or what stands for it; `bin/python` also when nothing does.
+    /// `bin/python` below `root`, or what stands for it; `bin/python` also when nothing does, and a broken link to
+    /// it rather than some other program.
     static func executable(inEnvironment root: Path) -> Path {
-        let candidates = ["python", "python3", "pypy3", "pypy"].map { root / "bin" / $0 }
-        return candidates.first { (try? File.status($0)) != nil }
-            ?? candidates.first { (try? File.status($0, followingLinks: false)) != nil } ?? candidates[0]
+        let bin = root / "bin"
+        let candidates = ["python", "python3", "pypy3", "pypy"].map { bin / $0 }
+        if let found = candidates.first(where: File.exists) { return found }
+        if let broken = candidates.first(where: { (try? Link.target(of: $0)) != nil }) { return broken }
+        let entries = (try? Directory.entriesIfPresent(bin)) ?? []
+        let minor = entries.compactMap { InterpreterWalk.minorVersion(named: $0.name) }.max()
+        return minor.map { bin / "python3.\($0)" } ?? candidates[0]
     }
 
     /// The facts of a virtual environment that was just made, or is about to be, from `base`: derived, not asked.
@@ -74,18 +79,19 @@ extension InterpreterQuery {
         let key = InterpreterRecord.Key(
             path: configuration == nil ? real : executable, realPath: real, status: status,
             configuration: configuration?.status, host: host)
-        if let cache, var facts = InterpreterRecord.load(key, from: cache) {
-            // Kept once for all the names (`python`, `python3`) that lead to one file.
+        // An answer is kept once for all the names (`python`, `python3`) that lead to one file.
+        func named(_ facts: InterpreterFacts) -> InterpreterFacts {
+            var facts = facts
             facts.executable = executable
             if facts.prefix == facts.basePrefix { facts.baseExecutable = executable }
             return facts
         }
+        if let cache, let facts = InterpreterRecord.load(key, from: cache) { return named(facts) }
         let facts = try ask(executable)
         // A shim (pyenv, asdf, mise) names another file than itself, and may name a third one tomorrow.
-        if let cache, (try? File.resolved(facts.executable)) == real {
-            InterpreterRecord.store(facts, for: key, in: cache)
-        }
-        return facts
+        guard (try? File.resolved(facts.executable)) == real else { return facts }
+        if let cache { InterpreterRecord.store(facts, for: key, in: cache) }
+        return named(facts)
     }
 
     /// What the environment's Python would say, from what the interpreter it links to says; nil when that is not
@@ -127,21 +133,22 @@ extension InterpreterQuery {
         func failure(_ reason: InterpreterError.Reason) -> InterpreterError {
             InterpreterError(path: executable, reason: reason)
         }
-        let status: Int32
-        let stdout: [UInt8]
-        let stderr: [UInt8]
+        let outcome: Subprocess.Outcome
         do {
-            (status, stdout, stderr) = try InterpreterProcess.run(
+            outcome = try Subprocess.run(
                 [executable.text, "-I", "-S", "-B", "-c", InterpreterScript.text], environment: environment,
-                timeoutSeconds: timeoutSeconds)
+                timeout: .seconds(timeoutSeconds), outputLimit: 1 << 20)
+        } catch SubprocessError.timedOut {
+            throw failure(.tooSlow(seconds: timeoutSeconds))
         } catch {
             throw failure(.cannotStart(Diagnostic(describing: error).message))
         }
-        let complaint = String(decoding: stderr.suffix(4096), as: UTF8.self)
-        guard status == 0 else {
+        let complaint = String(decoding: outcome.stderr.suffix(4096), as: UTF8.self)
+        guard outcome.succeeded else {
             if complaint.hasPrefix("Unknown option: -I") { throw failure(.tooOld(version: nil)) }
-            throw failure(.failed(status: status, stderr: complaint))
+            throw failure(.failed(status: outcome.status, stderr: complaint))
         }
+        let stdout = outcome.stdout
         let output = String(decoding: stdout.prefix(4096), as: UTF8.self)
         guard let answer = Self.answer(in: stdout) else {
             throw failure(.garbage("it does not describe an interpreter", stdout: output))

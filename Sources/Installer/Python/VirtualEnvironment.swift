@@ -62,8 +62,8 @@ package enum VirtualEnvironment {
     /// The environment is made under another name beside its place, and renamed.
     private static func appear(_ plan: Layout) throws {
         // A link that points nowhere yet stands for the directory it names.
-        if (try? Link.target(of: plan.root)) != nil {
-            try Directory.create(plan.root, intermediates: true)
+        if let target = try? Link.target(of: plan.root) {
+            try Directory.create(Path(target).absolute(in: plan.root.parent))
             return try plan.write(into: plan.root)
         }
         try Directory.create(plan.root.parent, intermediates: true)

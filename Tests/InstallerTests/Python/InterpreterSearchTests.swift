@@ -5,9 +5,12 @@ import Testing
 
 @Suite struct InterpreterSearchTests {
     private func search(
-        _ scratch: PythonScratch, in directory: String = ".", path: [String] = [], _ more: [String: String] = [:]
+        _ scratch: PythonScratch, in directory: String = ".", path: [String] = [],
+        _ more: [String: String] = [:]
     ) -> InterpreterSearch {
-        var environment = ["PATH": path.map { (scratch.root / $0).text }.joined(separator: ":"), "HOME": scratch.root.text]
+        var environment = [
+            "PATH": path.map { (scratch.root / $0).text }.joined(separator: ":"), "HOME": scratch.root.text,
+        ]
         environment["PATH"]? += ":/bin"
         environment.merge(more) { $1 }
         return InterpreterSearch(
@@ -18,7 +21,8 @@ import Testing
     @Test func orderOfEnvironments() throws {
         let scratch = try PythonScratch()
         let base = try scratch.query().interpreter(at: scratch.interpreter("py312/bin/python3.12"))
-        let other = try scratch.query().interpreter(at: scratch.interpreter("py311/bin/python3.11", version: "3.11.4"))
+        let other = try scratch.query().interpreter(
+            at: scratch.interpreter("py311/bin/python3.11", version: "3.11.4"))
         for (name, interpreter) in [("active", base), ("work/.venv", base), ("conda", other)] {
             _ = try VirtualEnvironment.create(at: scratch.root / name, from: interpreter)
         }
@@ -29,12 +33,15 @@ import Testing
         let both = active.merging(conda) { $1 }
         let baseConda = conda.merging(["CONDA_DEFAULT_ENV": "base"]) { $1 }
         let rows: [(String, [String: String], String?, String?)] = [
-            ("work/a/b", [:], nil, "work/.venv"), ("work", [:], nil, "work/.venv"), ("work/.venv/lib", [:], nil, "work/.venv"),
+            ("work/a/b", [:], nil, "work/.venv"), ("work", [:], nil, "work/.venv"),
+            ("work/.venv/lib", [:], nil, "work/.venv"),
             ("work", active, nil, "active"), ("work", both, nil, "active"), ("work", conda, nil, "conda"),
             ("work", both, "3.11", "conda"), ("work", baseConda, nil, "work/.venv"),
             ("work", conda, "3.12", "work/.venv"), ("elsewhere", [:], nil, nil), ("work", [:], "3.11", nil),
-            ("elsewhere", [:], "../active", "active"), ("elsewhere", active, "../work/.venv/bin/python", "work/.venv"),
-            ("elsewhere", active, "../py311", "py311"), ("elsewhere", [:], "../py311/bin/python3.11", "py311"),
+            ("elsewhere", [:], "../active", "active"),
+            ("elsewhere", active, "../work/.venv/bin/python", "work/.venv"),
+            ("elsewhere", active, "../py311", "py311"),
+            ("elsewhere", [:], "../py311/bin/python3.11", "py311"),
             ("elsewhere", active, "../nothing", nil), ("elsewhere", active, "../nothing/python", nil),
         ]
         for (directory, environment, text, expected) in rows {
@@ -44,7 +51,8 @@ import Testing
             #expect(found == expected.map { scratch.root / $0 }, "\(directory) \(text ?? "")")
         }
         #expect(throws: (any Error).self) {
-            _ = try search(scratch, in: "work", ["VIRTUAL_ENV": "/nowhere"]).find(nil, preference: .environment)
+            _ = try search(scratch, in: "work", ["VIRTUAL_ENV": "/nowhere"]).find(
+                nil, preference: .environment)
         }
         let failure = #expect(throws: Diagnostic.self) {
             _ = try search(scratch, in: "elsewhere").find(nil, preference: .environment)
@@ -52,7 +60,8 @@ import Testing
         #expect(failure?.message == "No virtual environment found")
         #expect(failure?.hints.first?.contains("swuv venv") == true)
         let mismatch = #expect(throws: Diagnostic.self) {
-            _ = try search(scratch, in: "work").find(PythonRequest(parsing: "3.11", in: "/"), preference: .environment)
+            _ = try search(scratch, in: "work").find(
+                PythonRequest(parsing: "3.11", in: "/"), preference: .environment)
         }
         #expect(mismatch?.message == "No virtual environment found for Python 3.11")
         #expect(mismatch?.causes.first?.contains("is CPython 3.12.1") == true)
@@ -69,7 +78,8 @@ import Testing
         try scratch.file("bad/bin/python3", "#!/bin/sh\nexit 1\n", mode: 0o755)
         let one = try scratch.query().interpreter(at: scratch.root / "one/bin/python3")
         _ = try VirtualEnvironment.create(at: scratch.root / "venv", from: one)
-        try scratch.interpreter(".local/share/uv/python/cpython-3.8.19-linux-x86_64-gnu/bin/python3.8", version: "3.8.19")
+        try scratch.interpreter(
+            ".local/share/uv/python/cpython-3.8.19-linux-x86_64-gnu/bin/python3.8", version: "3.8.19")
         try scratch.link(".local/share/uv/python/cpython-3.8.19-linux-x86_64-gnu/bin/python", to: "python3.8")
         try scratch.interpreter("pyenv/versions/3.10.2/bin/python", version: "3.10.2")
         try scratch.interpreter("pyenv/versions/3.10.13/bin/python", version: "3.10.13")
@@ -82,12 +92,15 @@ import Testing
         try scratch.file("project/.python-version", "3.10\n")
         let path = ["bad/bin", "venv/bin", "pyenv/shims", "one/bin", "two/bin"]
         let rows: [(String, String, String?)] = [
-            ("3.12", ".", "one/bin/python3"), ("3.9", ".", "two/bin/python3.9"), ("3.13", ".", "two/bin/python3.13"),
+            ("3.12", ".", "one/bin/python3"), ("3.9", ".", "two/bin/python3.9"),
+            ("3.13", ".", "two/bin/python3.13"),
             ("3.8", ".", ".local/share/uv/python/cpython-3.8.19-linux-x86_64-gnu/bin/python"),
             (">=3.13", ".", "two/bin/python3.13"), ("pypy", ".", nil), ("pypy3.10", ".", "two/bin/pypy3.10"),
             ("3.14t", ".", "two/bin/python3.14t"), ("3.10", ".", "pyenv/versions/3.10.13/bin/python"),
-            ("3.10.2", ".", "pyenv/versions/3.10.2/bin/python"), ("3.11", ".", "pyenv/versions/3.11.1/bin/python3.11"),
-            ("python3.11", ".", "pyenv/versions/3.11.1/bin/python3.11"), ("python3.9", ".", "two/bin/python3.9"),
+            ("3.10.2", ".", "pyenv/versions/3.10.2/bin/python"),
+            ("3.11", ".", "pyenv/versions/3.11.1/bin/python3.11"),
+            ("python3.11", ".", "pyenv/versions/3.11.1/bin/python3.11"),
+            ("python3.9", ".", "two/bin/python3.9"),
             ("3.7", ".", nil), ("python3.7", ".", nil),
         ]
         for (text, directory, expected) in rows {
@@ -96,13 +109,16 @@ import Testing
             let request = PythonRequest(parsing: text, in: search.workingDirectory)
             let found = try? search.find(request, preference: .system).executable
             if let expected {
-                #expect(found.flatMap { try? File.resolved($0) } == (try File.resolved(scratch.root / expected)), "\(text)")
+                #expect(
+                    found.flatMap { try? File.resolved($0) } == (try File.resolved(scratch.root / expected)),
+                    "\(text)")
             } else if text != "pypy" {
                 #expect(found?.text.hasPrefix(scratch.root.text) != true, "\(text)")
             }
         }
         let failure = #expect(throws: Diagnostic.self) {
-            _ = try search(scratch, path: path).find(PythonRequest(parsing: "3.99", in: "/"), preference: .system)
+            _ = try search(scratch, path: path).find(
+                PythonRequest(parsing: "3.99", in: "/"), preference: .system)
         }
         #expect(failure?.message.hasPrefix("No interpreter found for Python 3.99") == true)
         #expect(failure?.causes.first?.contains("exit status 1") == true)
@@ -125,7 +141,8 @@ import Testing
             ("python3", ".", ["PYENV_VERSION": "../../etc"], nil), ("python3.12", ".", [:], nil),
         ]
         for (name, directory, environment, version) in rows {
-            let found = pyenv.program(name, in: Path(directory).absolute(in: scratch.root), environment: environment)
+            let found = pyenv.program(
+                name, in: Path(directory).absolute(in: scratch.root), environment: environment)
             #expect(found == version.map { scratch.root / "versions" / $0 / "bin" / name })
         }
         #expect(Pyenv(shims: scratch.root / "versions") == nil)

@@ -5,11 +5,13 @@ import Testing
 /// The small documents of this room: `pyvenv.cfg`, EXTERNALLY-MANAGED, `direct_url.json`, `entry_points.txt`.
 @Suite struct PythonDocumentTests {
     @Test func environmentConfiguration() {
-        let text = "home = /usr/bin\nInclude-System-Site-Packages = TRUE\r\n\nversion=3.11.2\nprompt = a = b\nnonsense\n= x\n"
+        let text =
+            "home = /usr/bin\nInclude-System-Site-Packages = TRUE\r\n\nversion=3.11.2\nprompt = a = b\nnonsense\n= x\n"
         let values = VirtualEnvironmentConfiguration.values(of: Array(text.utf8))
         #expect(
             values == [
-                "home": "/usr/bin", "include-system-site-packages": "TRUE", "version": "3.11.2", "prompt": "a = b",
+                "home": "/usr/bin", "include-system-site-packages": "TRUE", "version": "3.11.2",
+                "prompt": "a = b",
             ])
         #expect(VirtualEnvironmentConfiguration.values(of: [0xFF, 0x3D, 0xFE, 0x0A, 0x3D]).count == 1)
     }
@@ -42,7 +44,8 @@ import Testing
             ("git+https://u:p@host.example/a", "git+https://host.example/a"),
             ("https://${USER}:${PASS_1}@a.example/x", "https://${USER}:${PASS_1}@a.example/x"),
             ("https://${USER}:secret@a.example/x", "https://a.example/x"),
-            ("https://${}@a.example/x", "https://a.example/x"), ("file:///a/b@c", "file:///a/b@c"), ("@", "@"), ("", ""),
+            ("https://${}@a.example/x", "https://a.example/x"), ("file:///a/b@c", "file:///a/b@c"),
+            ("@", "@"), ("", ""),
             ("http://hzuser:hzd1rPW@127.0.0.1/x.whl", "http://127.0.0.1/x.whl"),
         ]
         for (url, expected) in rows {
@@ -82,7 +85,10 @@ import Testing
         #expect(
             DirectURL(parsing: Array(old.utf8))?.source
                 == .archive(hashes: [.init(algorithm: "md5", digits: "1f")]))
-        for bad in ["", "{}", "[]", "nope", #"{"url": 3, "dir_info": {}}"#, #"{"url": "x"}"#, #"{"url":"x","dir_info":1}"#] {
+        for bad in [
+            "", "{}", "[]", "nope", #"{"url": 3, "dir_info": {}}"#, #"{"url": "x"}"#,
+            #"{"url":"x","dir_info":1}"#,
+        ] {
             #expect(DirectURL(parsing: Array(bad.utf8)) == nil, "\(bad)")
         }
         let paths: [(String, Path?)] = [

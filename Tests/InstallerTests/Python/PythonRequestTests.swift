@@ -11,7 +11,8 @@ import Testing
             ("any", "any Python"), ("3", "Python 3"), ("3.12", "Python 3.12"), ("312", "Python 3.12"),
             ("3.12.1", "Python 3.12.1"), ("3.13t", "Python 3.13 (free-threaded)"),
             ("3.13+freethreaded", "Python 3.13 (free-threaded)"), ("cpython", "CPython"), ("pypy", "PyPy"),
-            ("cpython3.12", "CPython 3.12"), ("cpython@3.12", "CPython 3.12"), ("cpython-3.12", "CPython 3.12"),
+            ("cpython3.12", "CPython 3.12"), ("cpython@3.12", "CPython 3.12"),
+            ("cpython-3.12", "CPython 3.12"),
             ("cp312", "CPython 3.12"), ("pp310", "PyPy 3.10"), ("PyPy@3.10", "PyPy 3.10"),
             (">=3.10,<3.13", "Python >=3.10, <3.13"), ("~=3.11", "Python ~=3.11"),
             ("pypy>=3.10", "PyPy >=3.10"), ("python>=3.9", "Python >=3.9"),
@@ -20,12 +21,14 @@ import Testing
             ("foo>=4", "executable name `foo>=4`"), ("1.2.3.4", "executable name `1.2.3.4`"),
             ("", "directory `\(scratch.root)`"),
             ("python", "path `\(scratch.root)/python`"), ("./python", "path `\(scratch.root)/python`"),
-            ("bin/python", "path `\(scratch.root)/bin/python`"), ("envs/one", "directory `\(scratch.root)/envs/one`"),
+            ("bin/python", "path `\(scratch.root)/bin/python`"),
+            ("envs/one", "directory `\(scratch.root)/envs/one`"),
             ("envs", "directory `\(scratch.root)/envs`"), ("/usr/bin/none", "path `/usr/bin/none`"),
         ]
         for (text, expected) in rows {
             let request = PythonRequest(parsing: text, in: scratch.root)
-            #expect("\(request)" == expected.replacing(", <", with: ",<") || "\(request)" == expected, "\(text)")
+            #expect(
+                "\(request)" == expected.replacing(", <", with: ",<") || "\(request)" == expected, "\(text)")
         }
     }
 

@@ -42,7 +42,8 @@ final class PythonScratch {
     /// A program that answers the query as an interpreter of this version would. Each run adds a line to `log`.
     @discardableResult
     func interpreter(
-        _ path: String, version: String = "3.12.1", implementation: String = "cpython", freeThreaded: Bool = false,
+        _ path: String, version: String = "3.12.1", implementation: String = "cpython",
+        freeThreaded: Bool = false,
         log: String = "runs"
     ) throws -> Path {
         let executable = root / path

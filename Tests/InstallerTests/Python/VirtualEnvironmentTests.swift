@@ -32,7 +32,9 @@ import Testing
 
                 """)
         #expect(try File.read(root / ".gitignore") == Array("*\n".utf8))
-        #expect(try String(decoding: File.read(root / "CACHEDIR.TAG"), as: UTF8.self).hasPrefix("Signature: 8a477f"))
+        #expect(
+            try String(decoding: File.read(root / "CACHEDIR.TAG"), as: UTF8.self).hasPrefix(
+                "Signature: 8a477f"))
         #expect(try Directory.entries(root.parent).map(\.name) == ["v env"])
         // An environment of an environment has the same base.
         let inner = try VirtualEnvironment.create(
@@ -74,7 +76,8 @@ import Testing
         #expect(File.exists(scratch.root / "later/bin/activate"))
 
         #expect(create("full", .keep) == nil)
-        #expect(File.exists(scratch.root / "full/notes.txt") && File.exists(scratch.root / "full/bin/activate"))
+        #expect(
+            File.exists(scratch.root / "full/notes.txt") && File.exists(scratch.root / "full/bin/activate"))
         #expect(create("full", .keep) == nil)
         let site = scratch.root / "full/lib/python3.12/site-packages"
         try scratch.file("outside/kept.txt")
@@ -95,9 +98,13 @@ import Testing
         let scratch = try PythonScratch()
         let base = try scratch.query().interpreter(at: scratch.interpreter("base/bin/python3.12"))
         let target = Environment(target: "/t", interpreter: base)
-        #expect(target.purelib == "/t" && target.platlib == "/t" && target.scripts == "/t/bin" && target.data == "/t")
+        #expect(
+            target.purelib == "/t" && target.platlib == "/t" && target.scripts == "/t/bin"
+                && target.data == "/t")
         let prefix = Environment(prefix: "/p", interpreter: base)
-        #expect(prefix.purelib == "/p/lib/python3.12/site-packages" && prefix.scripts == "/p/bin" && prefix.data == "/p")
+        #expect(
+            prefix.purelib == "/p/lib/python3.12/site-packages" && prefix.scripts == "/p/bin"
+                && prefix.data == "/p")
         #expect(prefix.siteDirectories.isEmpty)
         let system = Environment(base)
         #expect(system.kind == .system)
@@ -114,12 +121,19 @@ import Testing
     /// The shells that are here, on paths and prompts that try to break out of the quotes.
     @Test(arguments: ["sh", "bash", "zsh", "fish"])
     func activation(shell: String) throws {
-        guard ["/bin", "/usr/bin", "/usr/local/bin"].contains(where: { File.isExecutable(Path("\($0)/\(shell)")) }) else {
+        guard
+            ["/bin", "/usr/bin", "/usr/local/bin"].contains(where: {
+                File.isExecutable(Path("\($0)/\(shell)"))
+            })
+        else {
             return
         }
         let scratch = try PythonScratch()
         let base = try scratch.query().interpreter(at: scratch.interpreter("base/bin/python3.12"))
-        let names = ["plain", "two words", #"q'uo"te\d"#, "$(touch owned) `touch owned` $HOME !x ;touch owned", "ünï*?[a]"]
+        let names = [
+            "plain", "two words", #"q'uo"te\d"#, "$(touch owned) `touch owned` $HOME !x ;touch owned",
+            "ünï*?[a]",
+        ]
         for (number, name) in names.enumerated() {
             let root = scratch.root / name
             let prompt = number == 0 ? nil : "p\(name)"
@@ -152,13 +166,19 @@ import Testing
                 printf '%s\\n' "$PS1$PYTHONHOME"
                 """
             try scratch.file("script", text)
-            let said = try output(of: [shell, script.text], environment: ["PATH": "/usr/bin:/bin", "HOME": scratch.root.text])
+            let said = try output(
+                of: [shell, script.text], environment: ["PATH": "/usr/bin:/bin", "HOME": scratch.root.text])
             let shown = prompt ?? name
             let lines =
-                [root.text, shown, "\(root)/bin", "\(root)/bin/python", "(\(shown)) base-prompt", "restored", "unset", "gone"]
+                [
+                    root.text, shown, "\(root)/bin", "\(root)/bin/python", "(\(shown)) base-prompt",
+                    "restored", "unset", "gone",
+                ]
                 + [shell == "fish" ? "base-prompt" : "base-prompt/home-of-python"]
             #expect(said.text.split(separator: "\n").map(String.init) == lines, "\(shell) \(name)")
         }
-        #expect(!File.exists(scratch.root / "owned") && !File.exists(Path(FileManager.default.currentDirectoryPath) / "owned"))
+        #expect(
+            !File.exists(scratch.root / "owned")
+                && !File.exists(Path(FileManager.default.currentDirectoryPath) / "owned"))
     }
 }
