@@ -1,0 +1,15 @@
+/// Where the resolver and the installer get distributions from (seam 2): indexes, or a world in memory.
+///
+/// The futures complete on any thread. Each question is asked of the network once; the same answer is
+/// given to all who ask.
+package protocol DistributionSource: Sendable {
+    /// All versions and files of a package that the settings allow, from all indexes. A package that no
+    /// index knows is a page without versions that says why (`absence`), not an error.
+    func page(for name: PackageName) -> Future<PackagePage>
+
+    /// What the wheel says about itself. Its name and version are those of the file name.
+    func metadata(for file: IndexFile) -> Future<CoreMetadata>
+
+    /// A local copy of the file whose size and hashes were verified.
+    func archive(for file: IndexFile) -> Future<Path>
+}

@@ -1,0 +1,146 @@
+/// Everything that is on offer for one package, merged from the indexes by the strategy in force.
+package final class PackagePage: Sendable {
+    package let name: PackageName
+    /// Why there is no version at all; nil when there is one.
+    package let absence: Absence?
+    /// Files that cannot be used, and why; for hints.
+    package let skipped: [SkippedFile]
+    private let content: Content
+
+    private enum Content: Sendable {
+        case page(SimplePage)
+        case releases([Release])
+    }
+
+    private struct Release: Sendable {
+        let version: Version
+        let tier: Int
+        /// Pages that list the version, with its index there.
+        var places: [(page: SimplePage, index: Int)]
+        var files: [IndexFile]
+    }
+
+    package var versionCount: Int {
+        switch content {
+        case .page(let page): page.versionCount
+        case .releases(let releases): releases.count
+        }
+    }
+
+    /// Versions ascend and differ by the rules of PEP 440.
+    package func version(_ index: Int) -> Version {
+        switch content {
+        case .page(let page): page.version(index)
+        case .releases(let releases): releases[index].version
+        }
+    }
+
+    /// The files of a version, in the order of the indexes and their pages.
+    package func files(_ index: Int) -> [IndexFile] {
+        switch content {
+        case .page(let page): page.files(index)
+        case .releases(let releases):
+            releases[index].places.flatMap { $0.page.files($0.index) } + releases[index].files
+        }
+    }
+
+    /// Versions of a lower tier are preferred whatever their number. All are 0 unless the strategy is
+    /// `unsafe-first-match`.
+    package func tier(_ index: Int) -> Int {
+        switch content {
+        case .page: 0
+        case .releases(let releases): releases[index].tier
+        }
+    }
+
+    package var isMissing: Bool { versionCount == 0 }
+
+    /// The index of the version equal to `version`.
+    package func index(of version: Version) -> Int? {
+        var low = 0
+        var high = versionCount
+        while low < high {
+            let middle = (low + high) / 2
+            if self.version(middle) < version { low = middle + 1 } else { high = middle }
+        }
+        return low < versionCount && self.version(low) == version ? low : nil
+    }
+
+    /// A package that is nowhere.
+    package static func missing(_ name: PackageName, _ absence: Absence) -> PackagePage {
+        PackagePage(name: name, absence: absence, skipped: [], content: .releases([]))
+    }
+
+    /// A page of files at hand: for find-links and worlds in memory.
+    package convenience init(name: PackageName, files: [IndexFile]) {
+        self.init(name: name, pages: [], files: files, tiered: false)
+    }
+
+    /// The pages of one or several indexes, in their order, and files from find-links, which belong to
+    /// the first tier.
+    convenience init(name: PackageName, pages: [SimplePage], files: [IndexFile], tiered: Bool) {
+        let skipped = pages.flatMap(\.skipped)
+        if pages.count == 1 && files.isEmpty && pages[0].versionCount > 0 {
+            return self.init(name: name, absence: nil, skipped: skipped, content: .page(pages[0]))
+        }
+        var releases: [Release] = []
+        var slots: [Version: Int] = [:]
+        for file in files {
+            if let slot = slots[file.version] {
+                releases[slot].files.append(file)
+            } else {
+                slots[file.version] = releases.count
+                releases.append(Release(version: file.version, tier: 0, places: [], files: [file]))
+            }
+        }
+        for (order, page) in pages.enumerated() {
+            for index in 0..<page.versionCount {
+                let version = page.version(index)
+                if let slot = slots[version] {
+                    // Tiered: the earlier index has this version, so the later one's files do not count.
+                    if tiered && releases[slot].tier < order && !releases[slot].places.isEmpty { continue }
+                    releases[slot].places.append((page, index))
+                } else {
+                    slots[version] = releases.count
+                    let tier = tiered ? order : 0
+                    releases.append(
+                        Release(version: version, tier: tier, places: [(page, index)], files: []))
+                }
+            }
+        }
+        releases.sort { $0.version < $1.version }
+        let absence: Absence? = releases.isEmpty ? .empty(indexes: pages.map(\.indexURL)) : nil
+        self.init(name: name, absence: absence, skipped: skipped, content: .releases(releases))
+    }
+
+    private init(name: PackageName, absence: Absence?, skipped: [SkippedFile], content: Content) {
+        self.name = name
+        self.absence = absence
+        self.skipped = skipped
+        self.content = content
+    }
+}
+
+/// Why a package has no versions.
+package enum Absence: Sendable, Equatable {
+    /// No index knows it. The indexes that were asked, without credentials.
+    case unknown(indexes: [String])
+    /// It is on an index, but none of the files there belongs to it or can be read.
+    case empty(indexes: [String])
+    /// It is not in the cache and the network may not be asked (`--offline`).
+    case offline
+    /// No index may be asked (`--no-index`), and no find-links location has it.
+    case noIndex(findLinks: [String])
+}
+
+/// A file on an index page that cannot be used.
+package struct SkippedFile: Sendable, Equatable {
+    package let basename: String
+    /// `its version is not valid`
+    package let reason: String
+
+    package init(basename: String, reason: String) {
+        self.basename = basename
+        self.reason = reason
+    }
+}
