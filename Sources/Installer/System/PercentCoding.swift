@@ -12,9 +12,9 @@ package enum PercentCoding {
         var index = bytes.startIndex
         while index < bytes.endIndex {
             if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
-                let high = bytes[index + 1].hexDigitValue, let low = bytes[index + 2].hexDigitValue
+                let high = nibble(bytes[index + 1]), let low = nibble(bytes[index + 2])
             {
-                result.append(UInt8(high << 4 | low))
+                result.append(high << 4 | low)
                 index += 3
             } else {
                 result.append(bytes[index])
@@ -46,6 +46,15 @@ package enum PercentCoding {
         bytes.append(UInt8(ascii: "%"))
         bytes.append(digits[Int(byte >> 4)])
         bytes.append(digits[Int(byte & 15)])
+    }
+
+    private static func nibble(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 
     private enum StaticDigits {

@@ -73,7 +73,7 @@ package struct URLReference: Hashable, Sendable {
         if let colon = host.lastIndex(of: UInt8(ascii: ":")), bracket.map({ $0 < colon }) ?? true {
             let digits = host[(colon + 1)...]
             if !digits.isEmpty {
-                guard digits.allSatisfy(\.isASCIIDigit), let number = UInt16(Self.string(digits)) else {
+                guard digits.allSatisfy({ Self.isDigit($0) }), let number = UInt16(Self.string(digits)) else {
                     throw InvalidURL(text, "`\(Self.string(digits))` is not a port")
                 }
                 port = number
@@ -94,6 +94,8 @@ package struct URLReference: Hashable, Sendable {
     }
 
     private static func string(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
     private static func isHostByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -223,7 +225,7 @@ extension URLReference {
         private static func isScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
             guard let first = bytes.first, isLetter(first) else { return false }
             return bytes.allSatisfy {
-                isLetter($0) || $0.isASCIIDigit || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
+                isLetter($0) || URLReference.isDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-")
                     || $0 == UInt8(ascii: ".")
             }
         }

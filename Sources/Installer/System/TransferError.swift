@@ -1,0 +1,61 @@
+/// A transfer that brought no answer, or one that cannot be used.
+package struct TransferError: Diagnosable {
+    package enum Kind: Sendable, Equatable {
+        /// No connection: no such host, nobody listens, no route.
+        case unreachable
+        /// No progress for the time that is allowed.
+        case timedOut
+        /// The connection broke off.
+        case interrupted
+        /// The certificate could not be verified, or no TLS came about.
+        case untrusted
+        /// The answer is larger than what was asked for can be.
+        case tooLarge
+        case badRedirect
+        /// Not HTTP, or broken HTTP.
+        case badAnswer
+        /// A part was asked for and the whole file came.
+        case rangeIgnored
+        /// The downloaded bytes could not be written.
+        case localFile
+        /// libcurl cannot be used.
+        case unavailable
+    }
+
+    package let kind: Kind
+    /// Without credentials.
+    package let url: String
+    /// Why, in one line, without credentials.
+    package let detail: String
+    /// How often it was tried.
+    package let attempts: Int
+
+    package init(_ kind: Kind, url: URLReference, detail: String, attempts: Int = 1) {
+        self.kind = kind
+        self.url = url.text
+        self.detail = detail
+        self.attempts = attempts
+    }
+
+    package var diagnostic: Diagnostic {
+        var causes = [detail]
+        if attempts > 1 { causes[0] += " (tried \(attempts) times)" }
+        return Diagnostic("failed to fetch `\(url)`", causes: causes, hints: hints)
+    }
+
+    private var hints: [String] {
+        switch kind {
+        case .untrusted:
+            [
+                "If the server uses a private certificate authority, name its certificates with `SSL_CERT_FILE`"
+            ]
+        case .timedOut:
+            ["`SWUV_HTTP_TIMEOUT` sets how many seconds a server may be silent"]
+        case .unavailable:
+            ["On Debian and Ubuntu: `apt-get install libcurl4`"]
+        case .localFile:
+            ["Free some space, or choose another cache with `--cache-dir`"]
+        default: []
+        }
+    }
+}
