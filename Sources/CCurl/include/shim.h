@@ -25,10 +25,8 @@ struct swuv_curl {
 /// loaded; then `*problem` says why, in memory that stays.
 const struct swuv_curl *swuv_curl_load(const char **problem);
 
-#define SWUV_CLOSED __attribute__((enum_extensibility(closed)))
-
 /// Options of an easy handle.
-enum SWUV_CLOSED swuv_curl_number {
+enum swuv_curl_number {
     swuv_curl_no_signal,
     swuv_curl_pipe_wait,
     swuv_curl_tcp_keep_alive,
@@ -41,7 +39,7 @@ enum SWUV_CLOSED swuv_curl_number {
     swuv_curl_verify_host,
 };
 
-enum SWUV_CLOSED swuv_curl_text {
+enum swuv_curl_text {
     swuv_curl_url,
     swuv_curl_user_agent,
     swuv_curl_accept_encoding,
@@ -72,7 +70,7 @@ int swuv_curl_multi_wait(void *multi, int milliseconds);
 int swuv_curl_is_multiplexed(void *easy);
 
 /// How a transfer ended, as far as it matters here.
-enum SWUV_CLOSED swuv_curl_result {
+enum swuv_curl_result {
     swuv_curl_ok,
     swuv_curl_unreachable,
     swuv_curl_timed_out,

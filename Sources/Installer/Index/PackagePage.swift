@@ -79,9 +79,10 @@ package final class PackagePage: Sendable {
     /// The pages of one or several indexes, in their order, and files from find-links, which belong to
     /// the first tier.
     convenience init(name: PackageName, pages: [SimplePage], files: [IndexFile], tiered: Bool) {
-        let skipped = pages.flatMap(\.skipped)
+        let skipped = pages.flatMap { $0.skipped }
         if pages.count == 1 && files.isEmpty && pages[0].versionCount > 0 {
-            return self.init(name: name, absence: nil, skipped: skipped, content: .page(pages[0]))
+            self.init(name: name, absence: nil, skipped: skipped, content: .page(pages[0]))
+            return
         }
         var releases: [Release] = []
         var slots: [Version: Int] = [:]
@@ -109,7 +110,7 @@ package final class PackagePage: Sendable {
             }
         }
         releases.sort { $0.version < $1.version }
-        let absence: Absence? = releases.isEmpty ? .empty(indexes: pages.map(\.indexURL)) : nil
+        let absence: Absence? = releases.isEmpty ? .empty(indexes: pages.map { $0.indexURL }) : nil
         self.init(name: name, absence: absence, skipped: skipped, content: .releases(releases))
     }
 

@@ -10,6 +10,8 @@ internal import Glibc
     /// The job whose attempt it carries.
     private(set) var job: TransferJob?
 
+    var identity: UInt { unsafe UInt(bitPattern: raw) }
+
     init?(_ curl: UnsafePointer<swuv_curl>) {
         guard let raw = unsafe curl.pointee.easy_init() else { return nil }
         unsafe self.curl = curl
@@ -83,7 +85,7 @@ internal import Glibc
 
     private func setReceivers(_ job: TransferJob) {
         // The handle keeps the job for as long as libcurl can call back.
-        let context = Unmanaged.passUnretained(job)
+        let context = unsafe Unmanaged.passUnretained(job)
         let receiveHeader: swuv_curl_receive = { bytes, size, count, context in
             let job = unsafe Unmanaged<TransferJob>.fromOpaque(context!).takeUnretainedValue()
             let raw = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)

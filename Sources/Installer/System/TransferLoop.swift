@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// Apart from the inbox, everything here belongs to that thread.
 @safe final class TransferLoop: @unchecked Sendable {
-    private struct Inbox {
+    @safe private struct Inbox {
         var requests: [(TransferRequest, Future<TransferResponse>)] = []
         var isRunning = false
         var isStopped = false
@@ -21,7 +21,8 @@ internal import Glibc
     /// Jobs that may start, small answers before files.
     private var waiting = JobQueue()
     private var delayed: [(due: Int64, job: TransferJob)] = []
-    private var active: [UnsafeMutableRawPointer: TransferHandle] = [:]
+    /// By the identity of libcurl's handle.
+    private var active: [UInt: TransferHandle] = [:]
     private var idle: [TransferHandle] = []
     private var origins: [Origin: OriginState] = [:]
 
@@ -100,8 +101,8 @@ internal import Glibc
         inbox.withLock { unsafe $0.multi = multi }
         while unsafe turn(multi) {}
         inbox.withLock { unsafe $0.multi = nil }
-        for handle in unsafe active.values { _ = unsafe curl.pointee.multi_remove_handle(multi, handle.raw) }
-        unsafe active.removeAll()
+        for handle in active.values { _ = unsafe curl.pointee.multi_remove_handle(multi, handle.raw) }
+        active.removeAll()
         idle.removeAll()
         _ = unsafe curl.pointee.multi_cleanup(multi)
     }
@@ -143,12 +144,12 @@ internal import Glibc
         while active.count < settings.maxConcurrent,
             let job = waiting.take(where: { self.mayStart($0.url.origin) })
         {
-            guard let handle = idle.popLast() ?? unsafe TransferHandle(curl) else {
+            guard let handle = unsafe idle.popLast() ?? TransferHandle(curl) else {
                 job.promise.fail(TransferError(.unavailable, url: job.url, detail: "libcurl has no handle left"))
                 continue
             }
             handle.prepare(job, settings)
-            unsafe active[handle.raw] = handle
+            active[handle.identity] = handle
             origins[job.url.origin, default: OriginState()].active += 1
             _ = unsafe curl.pointee.multi_add_handle(multi, handle.raw)
         }
@@ -165,7 +166,7 @@ internal import Glibc
         var ended = swuv_curl_ok
         var words: UnsafePointer<CChar>?
         while let raw = unsafe swuv_curl_next_finished(multi, &ended, &words) {
-            guard let handle = unsafe active.removeValue(forKey: raw), let job = handle.job else { continue }
+            guard let handle = unsafe active.removeValue(forKey: UInt(bitPattern: raw)), let job = handle.job else { continue }
             any = true
             _ = unsafe curl.pointee.multi_remove_handle(multi, raw)
             origins[job.url.origin]?.active -= 1

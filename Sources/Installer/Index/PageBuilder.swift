@@ -1,0 +1,383 @@
+/// Collects the files of an index page and turns them into the compact form. The readers of JSON and HTML
+/// feed it: `begin`, then what they know of the file, then `finish`.
+///
+/// It keeps all texts in one array of bytes and makes no strings on the way: pages list thousands of files.
+struct PageBuilder {
+    /// A run of `text`.
+    struct Piece {
+        var offset = 0
+        var count = -1
+        var isPresent: Bool { count >= 0 }
+    }
+
+    /// The file being described.
+    private(set) var entry = Entry()
+
+    struct Entry {
+        var basename = Piece()
+        var url = Piece()
+        /// In `hashes`: an algorithm number and a value each.
+        var hashes = Piece(offset: 0, count: 0)
+        var hashCount: UInt8 = 0
+        var size: UInt64?
+        var uploadTime: Int64?
+        var python: Int32 = -1
+        var yanked = Piece()
+        var metadata = PageMetadata.none
+        var defect: Defect?
+    }
+
+    enum PageMetadata { case none, available, hashed }
+
+    /// Why a file is left out.
+    enum Defect: String {
+        case types = "its entry has values of the wrong type"
+        case hash = "one of its hashes is not valid"
+        case python = "its Python requirement is not valid"
+        case url = "its URL is missing or not valid"
+        case name = "its name is not that of a distribution"
+        case otherProject = "it belongs to another project"
+        case version = "its version is not valid"
+    }
+
+    private let project: PackageName
+    private let projectBytes: [UInt8]
+    /// Relative references of the page are resolved against this.
+    let base: URLReference
+    private var text: [UInt8] = []
+    private var hashes: [UInt8] = []
+    private var entries: [(entry: Entry, group: Int32)] = []
+    private var groups: [(version: Version, text: Piece)] = []
+    private var groupOf: [Version: Int32] = [:]
+    private var lastVersion: (text: Piece, group: Int32)?
+    private var pythons: [String] = []
+    private var pythonOf: [String: Int32] = [:]
+    private var lastPython: (text: [UInt8], index: Int32)?
+    private var skippedCount = 0
+    private var skipped: [SkippedFile] = []
+
+    private static let listedSkips = 32
+
+    init(project: PackageName, base: URLReference) {
+        self.project = project
+        projectBytes = Array(project.text.utf8)
+        self.base = base
+    }
+
+    // MARK: Describing a file
+
+    mutating func begin() {
+        entry = Entry()
+        entry.hashes.offset = hashes.count
+    }
+
+    mutating func note(_ defect: Defect) { if entry.defect == nil { entry.defect = defect } }
+
+    mutating func setBasename(_ bytes: UnsafeBufferPointer<UInt8>) { entry.basename = unsafe add(bytes) }
+    mutating func setURL(_ bytes: UnsafeBufferPointer<UInt8>) { entry.url = unsafe add(bytes) }
+    mutating func setYanked(_ bytes: UnsafeBufferPointer<UInt8>) { entry.yanked = unsafe add(bytes) }
+    mutating func setSize(_ size: UInt64) { entry.size = size }
+    mutating func setUploadTime(_ time: Int64?) { entry.uploadTime = time }
+
+    private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) -> Piece {
+        let piece = Piece(offset: text.count, count: bytes.count)
+        unsafe text.append(contentsOf: bytes)
+        return piece
+    }
+
+    /// A hash of the file. Unknown algorithms are ignored, malformed values are defects.
+    mutating func addHash(_ algorithm: UnsafeBufferPointer<UInt8>, _ hex: UnsafeBufferPointer<UInt8>) {
+        guard let code = unsafe Self.code(of: algorithm) else { return }
+        guard unsafe append(code, hex) else { return note(.hash) }
+        entry.hashCount += 1
+        entry.hashes.count = hashes.count - entry.hashes.offset
+    }
+
+    /// The hash of the metadata file; call it after all hashes of the file itself.
+    mutating func setMetadata(_ algorithm: UnsafeBufferPointer<UInt8>, _ hex: UnsafeBufferPointer<UInt8>) {
+        entry.metadata = .available
+        guard let code = unsafe Self.code(of: algorithm) else { return }
+        guard unsafe append(code, hex) else { return note(.hash) }
+        entry.metadata = .hashed
+    }
+
+    mutating func setMetadataAvailable() { entry.metadata = .available }
+
+    private static func code(of name: UnsafeBufferPointer<UInt8>) -> UInt8? {
+        if unsafe name.count == 6 && name.elementsEqual("sha256".utf8) { return PageFormat.sha256Code }
+        let text = unsafe String(decoding: name, as: UTF8.self).lowercased()
+        return PageFormat.algorithms.firstIndex { $0.rawValue == text }.map { UInt8($0) }
+    }
+
+    private mutating func append(_ code: UInt8, _ hex: UnsafeBufferPointer<UInt8>) -> Bool {
+        let length = PageFormat.algorithms[Int(code)].byteCount
+        guard hex.count == length * 2, entry.hashCount < 16 else { return false }
+        let start = hashes.count
+        hashes.append(code)
+        for index in 0..<length {
+            guard let high = unsafe hex[index * 2].hexDigitValue,
+                let low = unsafe hex[index * 2 + 1].hexDigitValue
+            else {
+                hashes.removeLast(hashes.count - start)
+                return false
+            }
+            hashes.append(high << 4 | low)
+        }
+        return true
+    }
+
+    /// Requires-Python of the file, interned. Text that is no specifier is a defect.
+    mutating func setPython(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if let lastPython, unsafe lastPython.text.elementsEqual(bytes) { return entry.python = lastPython.index }
+        let text = unsafe String(decoding: bytes, as: UTF8.self)
+        let index: Int32
+        if let known = pythonOf[text] {
+            index = known
+        } else if text.allSatisfy(\.isWhitespace) {
+            index = -1
+        } else if Self.specifiers(text) == nil {
+            index = -2
+        } else {
+            index = Int32(pythons.count)
+            pythons.append(text)
+        }
+        pythonOf[text] = index
+        lastPython = unsafe (Array(bytes), index)
+        if index == -2 { note(.python) }
+        entry.python = index
+    }
+
+    static func specifiers(_ text: String) -> VersionSpecifiers? {
+        (try? VersionSpecifiers(parsing: text)) ?? SpecifierRepair.specifiers(text)
+    }
+
+    /// Ends the description: the file is kept, or counted as skipped.
+    mutating func finish() {
+        if entry.defect == nil { recogniseName() }
+        if entry.defect == nil && !entry.url.isPresent { note(.url) }
+        if entry.python == -2 { note(.python) }
+        guard let defect = entry.defect else { return }
+        skippedCount += 1
+        if skipped.count < Self.listedSkips {
+            let name = entry.basename.isPresent ? string(entry.basename) : "(no name)"
+            skipped.append(SkippedFile(basename: TextExcerpt.shortened(name), reason: defect.rawValue))
+        }
+    }
+
+    private func string(_ piece: Piece) -> String {
+        String(decoding: text[piece.offset..<piece.offset + piece.count], as: UTF8.self)
+    }
+
+    // MARK: Names and versions
+
+    /// Finds the version in the file name and the group of its files.
+    private mutating func recogniseName() {
+        guard entry.basename.isPresent else { return note(.types) }
+        let range = entry.basename.offset..<entry.basename.offset + entry.basename.count
+        switch unsafe text.withUnsafeBufferPointer({ unsafe versionRange(Self.slice($0, range)) }) {
+        case .failure(let defect): note(defect.defect)
+        case .success(let found):
+            let piece = Piece(offset: range.lowerBound + found.lowerBound, count: found.count)
+            guard let group = group(of: piece) else { return note(.version) }
+            entries.append((entry, group))
+        }
+    }
+
+    private static func slice(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+    ) -> UnsafeBufferPointer<UInt8> {
+        unsafe UnsafeBufferPointer(rebasing: bytes[range])
+    }
+
+    private struct NameDefect: Error { let defect: Defect }
+
+    /// Where the version stands in the name of a wheel or source distribution of this project. The tags of
+    /// wheels are checked when the file is asked for.
+    private func versionRange(_ name: UnsafeBufferPointer<UInt8>) -> Result<Range<Int>, NameDefect> {
+        let isWheel = unsafe Self.hasSuffix(name, ".whl")
+        var end = name.count - 4
+        if !isWheel {
+            guard let suffix = unsafe Self.sourceSuffixes.first(where: { unsafe Self.hasSuffix(name, $0) }) else {
+                return .failure(NameDefect(defect: .name))
+            }
+            end = name.count - suffix.utf8CodeUnitCount
+        }
+        guard let start = unsafe endOfProject(name, end) else {
+            return .failure(NameDefect(defect: .otherProject))
+        }
+        if !isWheel { return .success(start..<end) }
+        guard let dash = unsafe name[start..<end].firstIndex(of: UInt8(ascii: "-")) else {
+            return .failure(NameDefect(defect: .name))
+        }
+        return .success(start..<dash)
+    }
+
+    private static let sourceSuffixes: [StaticString] = [".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz"]
+
+    private static func hasSuffix(_ name: UnsafeBufferPointer<UInt8>, _ suffix: StaticString) -> Bool {
+        let count = suffix.utf8CodeUnitCount
+        guard name.count > count else { return false }
+        for index in 0..<count {
+            guard unsafe name[name.count - count + index] == suffix.utf8Start[index] else { return false }
+        }
+        return true
+    }
+
+    /// The index after the project's name and its dash; nil when the name is another's.
+    private func endOfProject(_ name: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int? {
+        var at = 0
+        for byte in projectBytes {
+            guard at < end else { return nil }
+            if byte == UInt8(ascii: "-") {
+                let start = at
+                while at < end, unsafe Self.isSeparator(name[at]) { at += 1 }
+                if at == start { return nil }
+            } else {
+                guard unsafe name[at].asciiLowercased == byte else { return nil }
+                at += 1
+            }
+        }
+        guard at < end, unsafe name[at] == UInt8(ascii: "-") else { return nil }
+        return at + 1
+    }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+    }
+
+    private mutating func group(of piece: Piece) -> Int32? {
+        let range = piece.offset..<piece.offset + piece.count
+        if let last = lastVersion, last.text.count == piece.count,
+            text[last.text.offset..<last.text.offset + last.text.count] == text[range]
+        {
+            return last.group
+        }
+        let parsed = unsafe text.withUnsafeBufferPointer { unsafe Version(bytes: Self.slice($0, range)) }
+        guard let version = parsed else { return nil }
+        let group: Int32
+        if let known = groupOf[version] {
+            group = known
+        } else {
+            group = Int32(groups.count)
+            groups.append((version, piece))
+            groupOf[version] = group
+        }
+        lastVersion = (piece, group)
+        return group
+    }
+}
+
+// MARK: - The compact form
+
+extension PageBuilder {
+    /// The whole page as bytes. `facts` is what HTTP said.
+    func encoded(_ facts: PageFacts) -> [UInt8] {
+        let order = groups.indices.sorted { groups[$0].version < groups[$1].version }
+        var rank = [Int32](repeating: 0, count: groups.count)
+        for (place, group) in order.enumerated() { rank[group] = Int32(place) }
+        // A counting sort keeps the order of the page among the files of a version.
+        var counts = [Int](repeating: 0, count: groups.count + 1)
+        for (_, group) in entries { counts[Int(rank[Int(group)]) + 1] += 1 }
+        for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
+        var sorted = [Int32](repeating: 0, count: entries.count)
+        var next = counts
+        for (index, item) in entries.enumerated() {
+            let place = Int(rank[Int(item.group)])
+            sorted[next[place]] = Int32(index)
+            next[place] += 1
+        }
+
+        let prefix = commonURLStart()
+        var out = PageWriter(reserving: text.count + hashes.count + entries.count * 24 + 4096)
+        out.header(facts, versions: groups.count, files: entries.count, skips: skippedCount)
+        out.count(pythons: pythons.count, listedSkips: skipped.count)
+        let strings = out.reserve(8 * 4)
+        let versions = out.reserve(PageFormat.versionSize * groups.count)
+        let pythonTable = out.reserve(8 * pythons.count)
+        let skipTable = out.reserve(16 * skipped.count)
+        out.text(Array(facts.url.utf8), at: strings)
+        out.text(Array((facts.etag ?? "").utf8), at: strings + 8)
+        out.text(Array((facts.lastModified ?? "").utf8), at: strings + 16)
+        out.text(prefix, at: strings + 24)
+        for (index, python) in pythons.enumerated() { out.text(Array(python.utf8), at: pythonTable + index * 8) }
+        for (index, file) in skipped.enumerated() {
+            out.text(Array(file.basename.utf8), at: skipTable + index * 16)
+            out.text(Array(file.reason.utf8), at: skipTable + index * 16 + 8)
+        }
+        for (place, group) in order.enumerated() {
+            let piece = groups[group].text
+            out.text(text[piece.offset..<piece.offset + piece.count], at: versions + place * PageFormat.versionSize)
+        }
+        for place in order.indices {
+            let files = sorted[counts[place]..<counts[place + 1]]
+            let row = versions + place * PageFormat.versionSize
+            out.set(UInt32(files.count), at: row + 8)
+            out.set(UInt32(out.count), at: row + 12)
+            for index in files { write(entries[Int(index)].entry, prefix, to: &out) }
+        }
+        return out.finished(facts)
+    }
+
+    private func bytes(_ piece: Piece) -> ArraySlice<UInt8> { text[piece.offset..<piece.offset + piece.count] }
+
+    /// What the URLs of the first and the last file have in common, up to a slash.
+    private func commonURLStart() -> ArraySlice<UInt8> {
+        guard let first = entries.first?.entry, let last = entries.last?.entry else { return [] }
+        let (a, b) = (bytes(first.url), bytes(last.url))
+        var count = 0
+        for (x, y) in zip(a, b) {
+            if x != y { break }
+            count += 1
+        }
+        let common = a.prefix(count)
+        return common.lastIndex(of: UInt8(ascii: "/")).map { common[...$0] } ?? []
+    }
+
+    /// One file; `SimplePage` reads it.
+    private func write(_ entry: Entry, _ prefix: ArraySlice<UInt8>, to out: inout PageWriter) {
+        let name = bytes(entry.basename)
+        var url = bytes(entry.url)
+        var flags = PageFileFlags()
+        if url.starts(with: prefix) {
+            flags.insert(.urlHasPrefix)
+            url = url.dropFirst(prefix.count)
+        }
+        if url.count >= name.count && url.suffix(name.count) == name {
+            flags.insert(.urlEndsWithName)
+            url = url.dropLast(name.count)
+        }
+        if entry.size != nil { flags.insert(.hasSize) }
+        if entry.uploadTime != nil { flags.insert(.hasUploadTime) }
+        if entry.python >= 0 { flags.insert(.hasPython) }
+        if entry.yanked.isPresent { flags.insert(.isYanked) }
+        switch entry.metadata {
+        case .none: break
+        case .available: flags.insert(.hasMetadata)
+        case .hashed: flags.formUnion([.hasMetadata, .hasMetadataHash])
+        }
+        out.append(flags.rawValue)
+        out.append(entry.hashCount)
+        out.append(run: name)
+        out.append(run: url)
+        if let size = entry.size { out.append(size) }
+        if let time = entry.uploadTime { out.append(UInt64(bitPattern: time)) }
+        if entry.python >= 0 { out.append(UInt32(entry.python)) }
+        if entry.yanked.isPresent { out.append(run: bytes(entry.yanked)) }
+        var end = entry.hashes.offset + entry.hashes.count
+        if case .hashed = entry.metadata { end += 1 + PageFormat.algorithms[Int(hashes[end])].byteCount }
+        out.append(hashes[entry.hashes.offset..<end])
+    }
+}
+
+/// What a file of the compact form has.
+struct PageFileFlags: OptionSet {
+    var rawValue: UInt8
+    static let hasSize = PageFileFlags(rawValue: 1)
+    static let hasUploadTime = PageFileFlags(rawValue: 2)
+    static let hasPython = PageFileFlags(rawValue: 4)
+    static let isYanked = PageFileFlags(rawValue: 8)
+    static let hasMetadata = PageFileFlags(rawValue: 16)
+    static let hasMetadataHash = PageFileFlags(rawValue: 32)
+    static let urlHasPrefix = PageFileFlags(rawValue: 64)
+    static let urlEndsWithName = PageFileFlags(rawValue: 128)
+}
