@@ -128,7 +128,9 @@ struct PageBuilder {
 
     /// Requires-Python of the file, interned. Text that is no specifier is a defect.
     mutating func setPython(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if let lastPython, unsafe lastPython.text.elementsEqual(bytes) { return entry.python = lastPython.index }
+        if let lastPython, unsafe lastPython.text.elementsEqual(bytes) {
+            return entry.python = lastPython.index
+        }
         let text = unsafe String(decoding: bytes, as: UTF8.self)
         let index: Int32
         if let known = pythonOf[text] {
@@ -197,7 +199,7 @@ struct PageBuilder {
         let isWheel = unsafe Self.hasSuffix(name, ".whl")
         var end = name.count - 4
         if !isWheel {
-            guard let suffix = unsafe Self.sourceSuffixes.first(where: { unsafe Self.hasSuffix(name, $0) }) else {
+            guard let suffix = Self.sourceSuffixes.first(where: { unsafe Self.hasSuffix(name, $0) }) else {
                 return .failure(NameDefect(defect: .name))
             }
             end = name.count - suffix.utf8CodeUnitCount
@@ -299,14 +301,18 @@ extension PageBuilder {
         out.text(Array((facts.etag ?? "").utf8), at: strings + 8)
         out.text(Array((facts.lastModified ?? "").utf8), at: strings + 16)
         out.text(prefix, at: strings + 24)
-        for (index, python) in pythons.enumerated() { out.text(Array(python.utf8), at: pythonTable + index * 8) }
+        for (index, python) in pythons.enumerated() {
+            out.text(Array(python.utf8), at: pythonTable + index * 8)
+        }
         for (index, file) in skipped.enumerated() {
             out.text(Array(file.basename.utf8), at: skipTable + index * 16)
             out.text(Array(file.reason.utf8), at: skipTable + index * 16 + 8)
         }
         for (place, group) in order.enumerated() {
             let piece = groups[group].text
-            out.text(text[piece.offset..<piece.offset + piece.count], at: versions + place * PageFormat.versionSize)
+            out.text(
+                text[piece.offset..<piece.offset + piece.count], at: versions + place * PageFormat.versionSize
+            )
         }
         for place in order.indices {
             let files = sorted[counts[place]..<counts[place + 1]]
@@ -318,7 +324,9 @@ extension PageBuilder {
         return out.finished(facts)
     }
 
-    private func bytes(_ piece: Piece) -> ArraySlice<UInt8> { text[piece.offset..<piece.offset + piece.count] }
+    private func bytes(_ piece: Piece) -> ArraySlice<UInt8> {
+        text[piece.offset..<piece.offset + piece.count]
+    }
 
     /// What the URLs of the first and the last file have in common, up to a slash.
     private func commonURLStart() -> ArraySlice<UInt8> {

@@ -37,8 +37,7 @@ enum PageFormat {
 
     /// Digest algorithms by their number in the files; the order must not change within a version.
     static let algorithms: [Digest.Algorithm] = [
-        .md5, .sha1, .sha224, .sha256, .sha384, .sha512, .blake2b, .blake2s, .sha3_224, .sha3_256,
-        .sha3_384, .sha3_512,
+        .md5, .sha1, .sha224, .sha256, .sha384, .sha512, .blake2b, .blake2s,
     ]
 
     static let sha256Code: UInt8 = 3

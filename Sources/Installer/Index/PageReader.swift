@@ -1,6 +1,6 @@
 /// Reads the compact form of a page; offsets outside of it give nothing, never a crash. Lives only as long
 /// as the bytes it was made of.
-@unsafe struct PageReader {
+@safe struct PageReader {
     private let bytes: UnsafeRawBufferPointer
 
     init(_ bytes: UnsafeRawBufferPointer) { unsafe self.bytes = bytes }
@@ -35,35 +35,35 @@
         return unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<start + length])
     }
 
-    func cursor(at offset: Int) -> Cursor { unsafe Cursor(page: self, at: offset) }
+    func cursor(at offset: Int) -> Cursor { Cursor(page: self, at: offset) }
 
     /// Walks through the files of a version.
-    @unsafe struct Cursor {
+    @safe struct Cursor {
         let page: PageReader
         var at: Int
 
         /// nil at the end of the bytes.
         mutating func nextFile(urlPrefix: String) -> PageFile? {
-            guard let rawFlags = unsafe nextByte(), let hashCount = unsafe nextByte() else { return nil }
+            guard let rawFlags = nextByte(), let hashCount = nextByte() else { return nil }
             let flags = PageFileFlags(rawValue: rawFlags)
-            guard let basename = unsafe nextText(), let middle = unsafe nextText() else { return nil }
+            guard let basename = nextText(), let middle = nextText() else { return nil }
             var file = PageFile(basename: basename)
             file.url =
                 (flags.contains(.urlHasPrefix) ? urlPrefix : "") + middle
                 + (flags.contains(.urlEndsWithName) ? basename : "")
-            if flags.contains(.hasSize) { file.size = unsafe nextU64() }
-            if flags.contains(.hasUploadTime) { file.uploadTime = unsafe Int64(bitPattern: nextU64()) }
+            if flags.contains(.hasSize) { file.size = nextU64() }
+            if flags.contains(.hasUploadTime) { file.uploadTime = Int64(bitPattern: nextU64()) }
             if flags.contains(.hasPython) {
-                file.python = unsafe Int(page.u32(at))
-                unsafe at += 4
+                file.python = Int(page.u32(at))
+                at += 4
             }
-            if flags.contains(.isYanked) { file.yanked = unsafe nextText() }
+            if flags.contains(.isYanked) { file.yanked = nextText() }
             for _ in 0..<hashCount {
-                guard let hash = unsafe nextHash() else { return nil }
+                guard let hash = nextHash() else { return nil }
                 file.hashes.append(hash)
             }
             if flags.contains(.hasMetadataHash) {
-                guard let hash = unsafe nextHash() else { return nil }
+                guard let hash = nextHash() else { return nil }
                 file.metadata = .available(hash)
             } else if flags.contains(.hasMetadata) {
                 file.metadata = .available(nil)
@@ -73,34 +73,34 @@
 
         private mutating func nextByte() -> UInt8? {
             let run = unsafe page.slice(at, 1)
-            unsafe at += 1
+            at += 1
             return unsafe run.first
         }
 
         private mutating func nextU64() -> UInt64 {
-            defer { unsafe at += 8 }
-            return unsafe page.u64(at)
+            defer { at += 8 }
+            return page.u64(at)
         }
 
         private mutating func nextText() -> String? {
-            guard let short = unsafe nextByte() else { return nil }
+            guard let short = nextByte() else { return nil }
             var length = Int(short)
             if short == 255 {
-                length = unsafe Int(page.u32(at))
-                unsafe at += 4
+                length = Int(page.u32(at))
+                at += 4
             }
             let run = unsafe page.slice(at, length)
-            guard unsafe run.count == length else { return nil }
-            unsafe at += length
+            guard run.count == length else { return nil }
+            at += length
             return unsafe String(decoding: run, as: UTF8.self)
         }
 
         private mutating func nextHash() -> Hash? {
-            guard let code = unsafe nextByte(), Int(code) < PageFormat.algorithms.count else { return nil }
+            guard let code = nextByte(), Int(code) < PageFormat.algorithms.count else { return nil }
             let algorithm = PageFormat.algorithms[Int(code)]
             let run = unsafe page.slice(at, algorithm.byteCount)
-            guard unsafe run.count == algorithm.byteCount else { return nil }
-            unsafe at += algorithm.byteCount
+            guard run.count == algorithm.byteCount else { return nil }
+            at += algorithm.byteCount
             return unsafe Hash(algorithm, bytes: Array(run))
         }
     }

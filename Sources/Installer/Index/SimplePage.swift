@@ -105,7 +105,7 @@ package final class SimplePage: Sendable {
     package func version(_ index: Int) -> Version {
         precondition(index >= 0 && index < versionCount)
         return read { page in
-            let bytes = page.run(at: PageFormat.headerSize + index * PageFormat.versionSize)
+            let bytes = unsafe page.run(at: PageFormat.headerSize + index * PageFormat.versionSize)
             // It was parsed when the page was built.
             return unsafe Version(bytes: bytes.assumingMemoryBound(to: UInt8.self)) ?? Version(release: [0])
         }
@@ -132,7 +132,9 @@ package final class SimplePage: Sendable {
 
     /// nil when the file name turns out to be malformed.
     private func file(_ raw: PageFile, _ version: Version, _ page: PageReader) -> IndexFile? {
-        guard let filename = try? DistributionFilename.parse(raw.basename, expecting: name) else { return nil }
+        guard let filename = try? DistributionFilename.parse(raw.basename, expecting: name) else {
+            return nil
+        }
         return IndexFile(
             filename: filename, basename: raw.basename, version: version, url: raw.url, hashes: raw.hashes,
             size: raw.size, requiresPython: raw.python.flatMap { specifiers($0, page) }, yanked: raw.yanked,
@@ -157,7 +159,8 @@ package final class SimplePage: Sendable {
                 PageFormat.headerSize + versionCount * PageFormat.versionSize + Int(page.u32(64)) * 8
             return (0..<Int(page.u32(68))).map { index in
                 SkippedFile(
-                    basename: page.text(at: table + index * 16), reason: page.text(at: table + index * 16 + 8))
+                    basename: page.text(at: table + index * 16), reason: page.text(at: table + index * 16 + 8)
+                )
             }
         }
     }

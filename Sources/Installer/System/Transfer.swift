@@ -18,7 +18,8 @@ package final class Transfer: Sendable {
         let promise = Future<TransferResponse>()
         guard request.url.isHTTP else {
             promise.fail(
-                TransferError(.badAnswer, url: request.url, detail: "the scheme is neither `http` nor `https`"))
+                TransferError(
+                    .badAnswer, url: request.url, detail: "the scheme is neither `http` nor `https`"))
             return promise
         }
         loop.add(request, promise)

@@ -156,7 +156,8 @@ final class TransferJob {
                 return false
             default: return true
             }
-            if let length = headers.contentLength, length > destination.limit - min(offset, destination.limit) {
+            if let length = headers.contentLength, length > destination.limit - min(offset, destination.limit)
+            {
                 return fail(
                     .tooLarge, "the file has \(offset + length) bytes, expected were \(destination.limit)")
             }
@@ -228,7 +229,9 @@ final class TransferJob {
         case .restart:
             // A server that answers so to a whole request as well cannot be dealt with.
             if resumesFrom == 0 {
-                return .done(.failure(error(.badAnswer, "the server answers \(status) to a request for the whole file")))
+                return .done(
+                    .failure(
+                        error(.badAnswer, "the server answers \(status) to a request for the whole file")))
             }
             offset = 0
             mayResume = false

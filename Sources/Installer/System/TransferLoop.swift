@@ -71,7 +71,7 @@ internal import Glibc
         unsafe pthread_attr_setstacksize(&attributes, 1 << 20)
         defer { unsafe pthread_attr_destroy(&attributes) }
         var thread = pthread_t()
-        let loop = Unmanaged.passRetained(self)
+        let loop = unsafe Unmanaged.passRetained(self)
         let code = unsafe pthread_create(
             &thread, &attributes,
             { argument in
@@ -145,7 +145,8 @@ internal import Glibc
             let job = waiting.take(where: { self.mayStart($0.url.origin) })
         {
             guard let handle = unsafe idle.popLast() ?? TransferHandle(curl) else {
-                job.promise.fail(TransferError(.unavailable, url: job.url, detail: "libcurl has no handle left"))
+                job.promise.fail(
+                    TransferError(.unavailable, url: job.url, detail: "libcurl has no handle left"))
                 continue
             }
             handle.prepare(job, settings)
@@ -166,12 +167,15 @@ internal import Glibc
         var ended = swuv_curl_ok
         var words: UnsafePointer<CChar>?
         while let raw = unsafe swuv_curl_next_finished(multi, &ended, &words) {
-            guard let handle = unsafe active.removeValue(forKey: UInt(bitPattern: raw)), let job = handle.job else { continue }
+            guard let handle = active.removeValue(forKey: UInt(bitPattern: raw)), let job = handle.job else {
+                continue
+            }
             any = true
             _ = unsafe curl.pointee.multi_remove_handle(multi, raw)
             origins[job.url.origin]?.active -= 1
             if handle.isMultiplexed { origins[job.url.origin]?.isMultiplexed = true }
-            let failure = handle.failure(ended, general: unsafe words.map { unsafe String(cString: $0) } ?? "unknown")
+            let failure = handle.failure(
+                ended, general: unsafe words.map { unsafe String(cString: $0) } ?? "unknown")
             handle.reset()
             idle.append(handle)
             let now = Clock.monotonic()

@@ -93,7 +93,9 @@ package struct URLReference: Hashable, Sendable {
             query: parts.query.map(Self.string), fragment: parts.fragment.map(Self.string))
     }
 
-    private static func string(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+    private static func string(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
@@ -292,7 +294,8 @@ extension URLReference {
     /// The text of a URL with any user information shown as `****`. Works on texts that are no URLs too.
     package static func redacted(_ text: String) -> String {
         let bytes = Array(text.utf8)
-        guard let scheme = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[(scheme + 1)...].starts(with: "//".utf8)
+        guard let scheme = bytes.firstIndex(of: UInt8(ascii: ":")),
+            bytes[(scheme + 1)...].starts(with: "//".utf8)
         else { return text }
         let start = scheme + 3
         let end =
