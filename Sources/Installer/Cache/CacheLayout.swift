@@ -42,6 +42,13 @@ package struct CacheLayout: Sendable, Hashable {
         }
     }
 
+    /// Held shared by every command that uses the cache, exclusively by those that remove from it.
+    package func lock(
+        exclusive: Bool, timeout: Duration? = nil, onWait: @escaping () -> Void = {}
+    ) throws -> FileLock {
+        try FileLock.acquire(root / ".lock", exclusive: exclusive, timeout: timeout, onWait: onWait)
+    }
+
     private static let tag = """
         Signature: 8a477f597d28d172789f06886806bc55
         # This directory holds the cache of swuv. It may be removed at any time.
