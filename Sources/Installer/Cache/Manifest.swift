@@ -83,7 +83,7 @@ package struct Manifest: Sendable {
     /// Nil when the bytes are no whole manifest of this format.
     package init?(_ bytes: [UInt8]) {
         guard bytes.count >= Self.headerSize else { return nil }
-        let head = bytes.span.bytes
+        let head = unsafe bytes.span.bytes
         guard head.u64(0) == Self.magic, head.u64(8) == Self.checksum(bytes) else { return nil }
         fileCount = Int(head.u32(16))
         directoryCount = Int(head.u32(20))
@@ -115,7 +115,7 @@ package struct Manifest: Sendable {
     }
 
     package func file(_ index: Int) -> File {
-        let span = bytes.span.bytes
+        let span = unsafe bytes.span.bytes
         let row = Self.headerSize + index * Self.fileSize
         let start = texts + Int(span.u32(row + Row.path))
         let end = start + Int(span.u16(row + Row.pathLength))
@@ -139,7 +139,7 @@ package struct Manifest: Sendable {
 
     /// A directory that the wheel's files need; parents come before their children.
     package func directory(_ index: Int) -> (target: String, scheme: WheelScheme) {
-        let span = bytes.span.bytes
+        let span = unsafe bytes.span.bytes
         let row = directories + index * Self.directorySize
         let start = texts + Int(span.u32(row))
         let end = start + Int(span.u16(row + 4))
@@ -234,7 +234,7 @@ package struct Manifest: Sendable {
 
     /// Of everything behind the checksum; quick rather than strong, since it guards against accidents.
     private static func checksum(_ bytes: [UInt8]) -> UInt64 {
-        let span = bytes.span.bytes
+        let span = unsafe bytes.span.bytes
         var sum: UInt64 = UInt64(bytes.count) &* 0x9e37_79b9_7f4a_7c15
         var at = 16
         while at + 8 <= bytes.count {

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A wheel's files in the cache, with its manifest. Where the files really are what the manifest says is
 /// checked when they are linked (`WheelLinker`).
 package struct UnpackedWheel: Sendable {
@@ -35,8 +37,8 @@ package struct CheckMark: Sendable, Hashable {
     package init(of place: Path) {
         self.init(time: 0, links: 0)
         guard let bytes = try? File.read(place / Self.fileName, limit: 64), bytes.count == 12 else { return }
-        time = Int64(bitPattern: bytes.span.bytes.u64(0))
-        links = bytes.span.bytes.u32(8)
+        time = unsafe Int64(bitPattern: bytes.span.bytes.u64(0))
+        links = unsafe bytes.span.bytes.u32(8)
     }
 
     var bytes: [UInt8] {
@@ -46,6 +48,8 @@ package struct CheckMark: Sendable, Hashable {
 
     /// Failure is of no consequence: the files are read once more next time.
     package func save(at place: Path) {
-        try? File.writeAtomically(bytes, to: place / Self.fileName)
+        // In place: a mark that is cut short counts as none.
+        guard let file = try? Descriptor(place / Path(Self.fileName), O_WRONLY | O_CREAT, mode: 0o644) else { return }
+        try? file.write(bytes, place)
     }
 }

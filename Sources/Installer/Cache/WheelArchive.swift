@@ -61,10 +61,11 @@ package struct WheelArchive: Sendable {
         record = Dictionary(
             try RecordReader.parse(recordFile, file: "\(name)/\(distInfo)/RECORD").map { ($0.path, $0) },
             uniquingKeysWith: { first, _ in first })
+        let isPurelib = rootIsPurelib
         places = try zip.entries.map { entry in
             entry.isDirectory
                 ? nil
-                : try Self.place(of: entry.name, distInfo, filename, rootIsPurelib: rootIsPurelib, wheel: name)
+                : try Self.place(of: entry.name, distInfo, filename, rootIsPurelib: isPurelib, wheel: name)
         }
         try checkSizes(name)
     }

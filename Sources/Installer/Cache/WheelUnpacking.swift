@@ -16,6 +16,7 @@ struct WheelUnpacking {
     /// The bytes of the manifest.
     func run() throws -> [UInt8] {
         try checkSpace()
+        let wheel = wheel
         try Directory.create(tree)
         let root = try OpenDirectory(tree)
         let directories = makeDirectories()
@@ -27,7 +28,6 @@ struct WheelUnpacking {
             .sorted { entries[$0].name.utf8.lexicographicallyPrecedes(entries[$1].name.utf8) }
         let written = Monitor([Int: Written]())
         let batches = Self.batches(files, entries)
-        let wheel = wheel
         let permissions = ~Self.currentMask
         try pool.forEach(batches.count) { number in
             var results: [Int: Written] = [:]
@@ -62,8 +62,8 @@ struct WheelUnpacking {
     }
 
     /// Memory that is used for one file after the other.
-    private struct Scratch: ~Copyable {
-        private(set) var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    @safe private struct Scratch: ~Copyable {
+        private var memory = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
         mutating func reserve(_ count: Int) -> UnsafeMutableRawBufferPointer {
             if unsafe memory.count < count {

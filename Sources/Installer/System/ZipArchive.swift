@@ -79,7 +79,7 @@ package final class ZipArchive: Sendable {
             throw ZipError(archive: name, entry: entry.name, "it is larger than \(limit) bytes")
         }
         return try unsafe [UInt8](unsafeUninitializedCapacity: Int(entry.size)) { buffer, count in
-            let room = UnsafeMutableBufferPointer(rebasing: buffer[..<Int(entry.size)])
+            let room = unsafe UnsafeMutableBufferPointer(rebasing: buffer[..<Int(entry.size)])
             try unsafe extract(index, into: UnsafeMutableRawBufferPointer(room))
             count = Int(entry.size)
         }
