@@ -11,8 +11,7 @@
 static struct {
     __typeof__(&archive_read_new) read_new;
     __typeof__(&archive_read_free) read_free;
-    __typeof__(&archive_read_support_filter_gzip) filter_gzip;
-    __typeof__(&archive_read_support_format_raw) format_raw;
+    __typeof__(&archive_read_support_format_zip_streamable) format_zip;
     __typeof__(&archive_read_open) open;
     __typeof__(&archive_read_next_header) next_header;
     __typeof__(&archive_read_data_block) data_block;
@@ -41,8 +40,7 @@ static void load(void) {
     }
     if (find(library, "archive_read_new", &lib.read_new) &&
         find(library, "archive_read_free", &lib.read_free) &&
-        find(library, "archive_read_support_filter_gzip", &lib.filter_gzip) &&
-        find(library, "archive_read_support_format_raw", &lib.format_raw) &&
+        find(library, "archive_read_support_format_zip_streamable", &lib.format_zip) &&
         find(library, "archive_read_open", &lib.open) &&
         find(library, "archive_read_next_header", &lib.next_header) &&
         find(library, "archive_read_data_block", &lib.data_block) &&
@@ -70,21 +68,20 @@ static la_ssize_t pull(struct archive *archive, void *context, const void **byte
     return count;
 }
 
-void *swuv_gunzip_new(swuv_archive_pull source, void *context) {
+void *swuv_member_new(swuv_archive_pull source, void *context) {
     struct reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL) return NULL;
     reader->pull = source;
     reader->context = context;
     reader->archive = lib.read_new();
-    if (reader->archive == NULL || lib.filter_gzip(reader->archive) != ARCHIVE_OK ||
-        lib.format_raw(reader->archive) != ARCHIVE_OK) {
-        swuv_gunzip_free(reader);
+    if (reader->archive == NULL || lib.format_zip(reader->archive) != ARCHIVE_OK) {
+        swuv_member_free(reader);
         return NULL;
     }
     return reader;
 }
 
-int swuv_gunzip_next(void *handle, const void **bytes, size_t *count) {
+int swuv_member_next(void *handle, const void **bytes, size_t *count) {
     struct reader *reader = handle;
     if (!reader->opened) {
         struct archive_entry *entry;
@@ -100,12 +97,12 @@ int swuv_gunzip_next(void *handle, const void **bytes, size_t *count) {
     }
 }
 
-const char *swuv_gunzip_failure(void *handle) {
+const char *swuv_member_failure(void *handle) {
     const char *text = lib.error_string(((struct reader *)handle)->archive);
     return text != NULL ? text : "unknown error";
 }
 
-void swuv_gunzip_free(void *handle) {
+void swuv_member_free(void *handle) {
     struct reader *reader = handle;
     if (reader->archive != NULL) lib.read_free(reader->archive);
     free(reader);

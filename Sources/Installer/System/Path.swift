@@ -99,7 +99,7 @@ extension Path: Comparable {
     package static func < (left: Path, right: Path) -> Bool { left.text < right.text }
 }
 
-extension Path: CustomStringConvertible, ExpressibleByStringLiteral {
+extension Path: CustomStringConvertible, ExpressibleByStringInterpolation {
     package var description: String { text }
 
     package init(stringLiteral value: String) {
