@@ -36,7 +36,7 @@ package struct ExternallyManaged: Diagnosable {
             separator: "\n", omittingEmptySubsequences: false)
         {
             let content = line.trimmed
-            if let first = line.utf8.first, first == 0x20 || first == 0x09 || content.isEmpty {
+            if content.isEmpty || line.utf8.first == 0x20 || line.utf8.first == 0x09 {
                 lines?.append(content)
                 continue
             }

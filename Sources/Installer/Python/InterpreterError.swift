@@ -59,10 +59,9 @@ package struct InterpreterError: Diagnosable, Equatable {
     }
 
     private var hints: [String] {
-        switch reason {
-        case .absent, .brokenLink, .garbage: ["Consider recreating the environment with `swuv venv`"]
-        default: []
-        }
+        // Advice for environments only: what is below one is not swuv's to make.
+        VirtualEnvironmentConfiguration.governing(path) == nil
+            ? [] : ["Consider recreating the environment with `swuv venv --clear`"]
     }
 
     /// A few lines of what a program wrote, without control characters.

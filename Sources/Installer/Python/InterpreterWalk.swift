@@ -29,7 +29,11 @@ struct InterpreterWalk {
             guard let program = program(name, in: directory) else { continue }
             if let found = consider(program, nil) { return found }
         }
-        return nil
+        // `python3.12` that is not on the path, or whose shim is not selected here.
+        guard name.hasPrefix("python3."),
+            let predicate = PythonPredicate(parsing: String(name.dropFirst("python".utf8.count)))
+        else { return nil }
+        return managed(predicate) ?? pyenv(predicate) ?? elsewhere(predicate)
     }
 
     private mutating func onPath(_ predicate: PythonPredicate) -> Interpreter? {

@@ -23,6 +23,7 @@ package struct SitePackages: Sendable {
     package init(directories: [Path]) throws {
         var scan = Scan()
         for directory in directories { try scan.read(directory) }
+        // The sort is stable: directories stay in the order of the import path.
         distributions = scan.found.sorted { a, b in a.name < b.name }
         unreadable = scan.unreadable.sorted { $0.path < $1.path }
         places = Dictionary(grouping: distributions.indices) { [distributions] in distributions[$0].name }
@@ -52,8 +53,10 @@ extension SitePackages {
         var unreadable: [Unreadable] = []
 
         mutating func read(_ directory: Path) throws {
-            for entry in try Directory.entriesIfPresent(directory) ?? [] {
-                guard let name = InstalledName(entry: entry.name) else { continue }
+            let entries = try Directory.entriesIfPresent(directory) ?? []
+            let named = entries.compactMap { entry in InstalledName(entry: entry.name).map { (entry, $0) } }
+            // `.dist-info` before `.egg-info`; readdir has no order of its own.
+            for (entry, name) in named.sorted(by: { $0.0.name < $1.0.name }) {
                 let path = directory / entry.name
                 let kind = entry.kind == .link ? (try? File.status(path))?.kind ?? .link : entry.kind
                 switch (name.form, kind) {

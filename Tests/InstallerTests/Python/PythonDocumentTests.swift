@@ -20,8 +20,8 @@ import Testing
         let rows: [(String, String)] = [
             (
                 "[externally-managed]\nError=To install Python packages system-wide, try apt install\n"
-                    + " python3-xyz.\n \n See README.\n",
-                "To install Python packages system-wide, try apt install\npython3-xyz.\n\nSee README."
+                    + " python3-xyz.\n\n See README.\n \n Bye.\n",
+                "To install Python packages system-wide, try apt install\npython3-xyz.\n\nSee README.\n\nBye."
             ),
             ("[other]\nError=no\n[externally-managed]\nError: yes\nError-de=nein\n more\n", "yes"),
             ("[externally-managed]\n", ""), ("", ""), ("nonsense", ""),
