@@ -55,8 +55,12 @@ extension SitePackages {
         mutating func read(_ directory: Path) throws {
             let entries = try Directory.entriesIfPresent(directory) ?? []
             let named = entries.compactMap { entry in InstalledName(entry: entry.name).map { (entry, $0) } }
-            // `.dist-info` before `.egg-info`; readdir has no order of its own.
-            for (entry, name) in named.sorted(by: { $0.0.name < $1.0.name }) {
+            // readdir has no order of its own; `.dist-info` counts before older forms.
+            let ordered = named.sorted { a, b in
+                let (left, right) = (a.1.form == .distInfo, b.1.form == .distInfo)
+                return left == right ? a.0.name < b.0.name : left
+            }
+            for (entry, name) in ordered {
                 let path = directory / entry.name
                 let kind = entry.kind == .link ? (try? File.status(path))?.kind ?? .link : entry.kind
                 switch (name.form, kind) {

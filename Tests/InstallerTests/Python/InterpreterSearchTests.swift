@@ -101,7 +101,8 @@ import Testing
             ("3.11", ".", "pyenv/versions/3.11.1/bin/python3.11"),
             ("python3.11", ".", "pyenv/versions/3.11.1/bin/python3.11"),
             ("python3.9", ".", "two/bin/python3.9"),
-            ("python3.10", ".", "pyenv/versions/3.10.13/bin/python"), ("3.7", ".", nil), ("python3.7", ".", nil),
+            ("python3.10", ".", "pyenv/versions/3.10.13/bin/python"), ("3.7", ".", nil),
+            ("python3.7", ".", nil),
         ]
         for (text, directory, expected) in rows {
             let search = search(
