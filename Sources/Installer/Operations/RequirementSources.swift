@@ -1,0 +1,30 @@
+/// Where the requirements of an `install` or a `compile` come from, as the user wrote them.
+package struct RequirementSources: Sendable, Equatable {
+    /// Requirements of the command line, in their order: a PEP 508 text, a path or a URL.
+    package var requirements: [String]
+    /// `-e`: projects to install in place.
+    package var editables: [String]
+    /// `-r`: a path, a URL, or `-` for standard input.
+    package var files: [String]
+    /// `-c`: narrow versions without asking for the packages.
+    package var constraints: [String]
+    /// `--override`: replace what any package says of these names.
+    package var overrides: [String]
+    /// `--extra`: extras of the `pyproject.toml` files among `files`.
+    package var extras: Set<ExtraName>
+    package var allExtras: Bool
+
+    package init(
+        requirements: [String] = [], editables: [String] = [], files: [String] = [],
+        constraints: [String] = [], overrides: [String] = [], extras: Set<ExtraName> = [],
+        allExtras: Bool = false
+    ) {
+        self.requirements = requirements
+        self.editables = editables
+        self.files = files
+        self.constraints = constraints
+        self.overrides = overrides
+        self.extras = extras
+        self.allExtras = allExtras
+    }
+}

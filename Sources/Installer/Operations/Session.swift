@@ -1,0 +1,23 @@
+/// What every operation may use of the process it runs in. Made once, in Host: nothing in Installer reads
+/// the process's environment or working directory, prints, or exits.
+package struct Session: Sendable {
+    /// Absolute. Relative paths of a request start here.
+    package let workingDirectory: Path
+    /// The process's environment variables.
+    package let environment: [String: String]
+    /// A temporary directory of this process under `--no-cache`.
+    package let cache: CacheLayout
+    package let pool: WorkerPool
+    package let reporter: any Reporter
+
+    package init(
+        workingDirectory: Path, environment: [String: String], cache: CacheLayout, pool: WorkerPool,
+        reporter: any Reporter
+    ) {
+        self.workingDirectory = workingDirectory
+        self.environment = environment
+        self.cache = cache
+        self.pool = pool
+        self.reporter = reporter
+    }
+}
