@@ -1,0 +1,34 @@
+internal import Installer
+
+/// What a command's code is given: its arguments and settings, and where to write.
+struct CommandContext: Sendable {
+    let settings: Settings
+    let console: Console
+    let isJSON: Bool
+    /// The command line as it was given, for the header of `compile`.
+    let words: [String]
+
+    var arguments: ParsedArguments { settings.arguments }
+
+    /// Runs an operation in a session; a temporary cache is gone afterwards.
+    func withSession<Result>(_ body: (Session) throws -> Result) throws -> Result {
+        let given = try settings.cacheDirectory()
+        let directory =
+            try given ?? Directory.temporary(
+                in: Directory.temporaryRoot(settings.environment), prefix: "swuv-cache-")
+        defer {
+            if given == nil { try? Directory.removeTree(directory) }
+        }
+        let session = Session(
+            workingDirectory: settings.workingDirectory, environment: settings.environment,
+            cache: try CacheLayout(root: directory),
+            pool: WorkerPool(threads: min(max(WorkerPool.processorCount * 2, 4), 16)),
+            reporter: ConsoleReporter(console))
+        return try body(session)
+    }
+
+    /// Writes the object of `--json`, when it was asked for.
+    func emit(_ members: @autoclosure () -> [(key: String, value: JSONValue)]) {
+        if isJSON { console.json(JSONReport.success(arguments.path, members(), warnings: console.warnings)) }
+    }
+}

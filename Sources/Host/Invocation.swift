@@ -1,0 +1,39 @@
+internal import Installer
+
+/// What the process gives to the program.
+struct Invocation: Sendable {
+    /// Without the program's name.
+    var arguments: [String]
+    var environment: [String: String]
+    var workingDirectory: @Sendable () throws -> Path
+    var outputIsTerminal = false
+    var errorIsTerminal = false
+    var systemConfiguration = Configuration.systemFile
+    /// False when nobody reads it any more.
+    var writeOutput: @Sendable (String) -> Bool
+    var writeErrors: @Sendable (String) -> Void
+
+    /// `--json` before any parsing, so that a usage error is JSON too.
+    var asksForJSON: Bool { arguments.prefix { $0 != "--" }.contains("--json") }
+
+    func style(choice: String?, isTerminal: Bool) -> Style {
+        Style(choice: choice, environment: environment, isTerminal: isTerminal)
+    }
+
+    /// A console that draws no progress.
+    func plainConsole(colour: String?, verbosity: Int) -> Console {
+        Console(
+            verbosity: verbosity, outputStyle: style(choice: colour, isTerminal: outputIsTerminal),
+            errorStyle: style(choice: colour, isTerminal: errorIsTerminal), writeOutput: writeOutput,
+            writeErrors: writeErrors)
+    }
+
+    /// A console that draws progress on the terminal behind standard error.
+    func drawingConsole(colour: String?) -> Console {
+        let style = style(choice: colour, isTerminal: true)
+        return Console(
+            outputStyle: self.style(choice: colour, isTerminal: outputIsTerminal), errorStyle: style,
+            display: ProgressDisplay(style: style, size: Terminal.size, write: writeErrors),
+            writeOutput: writeOutput, writeErrors: writeErrors)
+    }
+}

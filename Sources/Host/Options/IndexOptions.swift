@@ -1,0 +1,169 @@
+internal import Installer
+
+/// The settings about indexes and the network, as operations want them.
+extension Settings {
+    static let publicIndex = "https://pypi.org/simple"
+
+    func indexAccess() throws -> IndexAccess {
+        var credentials = Credentials(environment: environment)
+        let index = try indexSettings(&credentials)
+        return IndexAccess(index: index, network: try networkSettings(), credentials: credentials)
+    }
+
+    // MARK: Indexes
+
+    private func indexSettings(_ credentials: inout Credentials) throws -> IndexSettings {
+        let configured = configuration.files.flatMap(\.indexes)
+        var locations: [IndexLocation] = []
+        for value in values(of: .index) {
+            if let known = configured.first(where: { $0.name == value.text && !value.text.isEmpty }) {
+                locations.append(try location(of: known, isDefault: false, &credentials))
+            } else {
+                locations.append(try location(of: value, .index, isDefault: false, &credentials))
+            }
+        }
+        for value in values(of: .extraIndexURL) {
+            locations.append(try location(of: value, .extraIndexURL, isDefault: false, &credentials))
+        }
+        for known in configured where !known.isDefault {
+            locations.append(try location(of: known, isDefault: false, &credentials))
+        }
+        locations.append(try defaultLocation(configured, &credentials))
+        // The same index twice would be asked twice; the earlier place counts.
+        var seen: Set<String> = []
+        locations.removeAll { !seen.insert($0.url).inserted }
+        var pins: [PackageName: String] = [:]
+        for file in configuration.files { pins.merge(file.pins) { stronger, _ in stronger } }
+        return IndexSettings(
+            indexes: locations, findLinks: try findLinks(), noIndex: try isOn(.noIndex),
+            strategy: try choice(.indexStrategy, as: IndexStrategy.self) ?? .firstIndex, pins: pins)
+    }
+
+    /// The strongest layer that names one; a file's `[[index]]` with `default = true` counts like its
+    /// `default-index`.
+    private func defaultLocation(
+        _ configured: [ConfigurationFile.ConfiguredIndex], _ credentials: inout Credentials
+    ) throws -> IndexLocation {
+        for option in [OptionSpec.defaultIndex, .indexURL] {
+            if let value = value(of: option), value.isSpoken {
+                return try location(of: value, option, isDefault: true, &credentials)
+            }
+        }
+        for file in configuration.files {
+            if let known = file.indexes.first(where: \.isDefault) {
+                return try location(of: known, isDefault: true, &credentials)
+            }
+            for option in [OptionSpec.defaultIndex, .indexURL] {
+                if let value = file.values[option.name]?.first {
+                    return try location(of: value, option, isDefault: true, &credentials)
+                }
+            }
+        }
+        return IndexLocation(url: Self.publicIndex, isDefault: true)
+    }
+
+    private func location(
+        of known: ConfigurationFile.ConfiguredIndex, isDefault: Bool, _ credentials: inout Credentials
+    ) throws -> IndexLocation {
+        let url = address(known.url.text, base: known.url.base(workingDirectory))
+        var location = try located(url, known.url, .index, &credentials)
+        location.name = known.name
+        location.isDefault = isDefault
+        location.isExplicit = known.isExplicit
+        return location
+    }
+
+    /// `URL`, `DIRECTORY` or `NAME=` before either.
+    private func location(
+        of value: SettingValue, _ option: OptionSpec, isDefault: Bool, _ credentials: inout Credentials
+    ) throws -> IndexLocation {
+        var name: String?
+        var text = value.text[...]
+        if let equals = text.firstIndex(of: "="), equals != text.startIndex,
+            text[..<equals].utf8.allSatisfy(Self.isNameByte)
+        {
+            name = String(text[..<equals])
+            text = text[text.index(after: equals)...]
+        }
+        if text.isEmpty { throw value.complaint(about: option, "expected the URL of an index") }
+        let url = address(String(text), base: value.base(workingDirectory))
+        var location = try located(url, value, option, &credentials)
+        location.name = name
+        location.isDefault = isDefault
+        return location
+    }
+
+    private func located(
+        _ url: String, _ value: SettingValue, _ option: OptionSpec, _ credentials: inout Credentials
+    ) throws -> IndexLocation {
+        do {
+            return try credentials.location(parsing: url)
+        } catch {
+            let reason = Diagnostic(describing: error)
+            throw value.complaint(about: option, ([reason.message] + reason.causes).joined(separator: ": "))
+        }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    /// A URL as it stands; a path made absolute.
+    private func address(_ text: String, base: Path) -> String {
+        if text.contains("://") || text.hasPrefix("file:") { return text }
+        return Path(text).absolute(in: base).text
+    }
+
+    /// pip's variable may be set for a whole machine and name a directory that is not there: such an entry is
+    /// left out. Entries that swuv itself was given stay, and fail when they are used.
+    private func findLinks() throws -> [String] {
+        values(of: .findLinks).compactMap { value in
+            let address = address(value.text, base: value.base(workingDirectory))
+            if case .variable(let name) = value.origin, name.hasPrefix("PIP_"), address.hasPrefix("/"),
+                !File.exists(Path(address))
+            {
+                return nil
+            }
+            return address
+        }
+    }
+
+    // MARK: Network
+
+    private func networkSettings() throws -> NetworkSettings {
+        var environment = environment
+        if let proxy = environment["PIP_PROXY"], !proxy.isEmpty {
+            // pip's own variable is weaker than the usual ones.
+            for name in ["HTTP_PROXY", "HTTPS_PROXY"]
+            where environment[name] == nil && environment[name.lowercased()] == nil && environment["ALL_PROXY"] == nil {
+                environment[name.lowercased()] = proxy
+            }
+        }
+        return NetworkSettings(
+            offline: try isOn(.offline), refresh: try refreshPolicy(),
+            timeoutSeconds: try integer(.httpTimeout, atLeast: 1) ?? 30,
+            retries: try integer(.httpRetries, atLeast: 0) ?? 3,
+            maxConcurrent: try integer(.concurrentDownloads, atLeast: 1) ?? 50,
+            insecureHosts: texts(.allowInsecureHost), caFile: path(.cert)?.text,
+            environment: environment)
+    }
+
+    /// `--refresh`, or whatever is to be upgraded or installed anew.
+    private func refreshPolicy() throws -> RefreshPolicy {
+        if try isOn(.refresh) || isOn(.upgrade) || isOn(.reinstall) { return .all }
+        let names = try names(.refreshPackage) + names(.upgradePackage) + names(.reinstallPackage)
+        return names.isEmpty ? .none : .packages(Set(names))
+    }
+}
+
+extension SettingValue {
+    /// From the command line or the environment, not from a file.
+    fileprivate var isSpoken: Bool {
+        if case .file = origin { false } else { true }
+    }
+}

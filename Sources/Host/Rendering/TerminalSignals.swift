@@ -1,0 +1,38 @@
+internal import Glibc
+internal import Synchronization
+
+/// Gives the terminal back, cursor and all, when a signal ends or stops the process while progress is drawn.
+enum TerminalSignals {
+    static let isCursorHidden = Atomic<Bool>(false)
+    private static let isInstalled = Atomic<Bool>(false)
+
+    /// Once a process. Signals that are ignored (`nohup`) stay ignored.
+    static func install() {
+        if isInstalled.exchange(true, ordering: .relaxed) { return }
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] {
+            var old = unsafe sigaction()
+            unsafe sigaction(number, nil, &old)
+            if unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
+            var new = unsafe sigaction()
+            unsafe new.__sigaction_handler.sa_handler = { number in TerminalSignals.handle(number) }
+            unsafe new.sa_flags = SA_RESTART
+            unsafe sigaction(number, &new, nil)
+        }
+    }
+
+    /// Only calls that a signal handler may make.
+    private static func handle(_ number: Int32) {
+        let saved = unsafe errno
+        if isCursorHidden.exchange(false, ordering: .relaxed) {
+            let restore: StaticString = "\r\u{1B}[J\u{1B}[?25h"
+            _ = unsafe Glibc.write(2, restore.utf8Start, restore.utf8CodeUnitCount)
+        }
+        if number == SIGTSTP {
+            kill(getpid(), SIGSTOP)
+        } else {
+            signal(number, SIG_DFL)
+            kill(getpid(), number)
+        }
+        unsafe errno = saved
+    }
+}
