@@ -5,8 +5,6 @@ struct CommandContext: Sendable {
     let settings: Settings
     let console: Console
     let isJSON: Bool
-    /// The command line as it was given, for the header of `compile`.
-    let words: [String]
 
     var arguments: ParsedArguments { settings.arguments }
 
@@ -17,11 +15,13 @@ struct CommandContext: Sendable {
             try given ?? Directory.temporary(
                 in: Directory.temporaryRoot(settings.environment), prefix: "swuv-cache-")
         defer {
-            if given == nil { try? Directory.removeTree(directory) }
+            if given == nil { _ = try? Directory.removeTree(directory) }
         }
+        let cache = CacheLayout(root: directory)
+        try cache.prepare()
         let session = Session(
             workingDirectory: settings.workingDirectory, environment: settings.environment,
-            cache: try CacheLayout(root: directory),
+            cache: cache,
             pool: WorkerPool(threads: min(max(WorkerPool.processorCount * 2, 4), 16)),
             reporter: ConsoleReporter(console))
         return try body(session)

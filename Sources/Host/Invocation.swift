@@ -33,7 +33,7 @@ struct Invocation: Sendable {
         let style = style(choice: colour, isTerminal: true)
         return Console(
             outputStyle: self.style(choice: colour, isTerminal: outputIsTerminal), errorStyle: style,
-            display: ProgressDisplay(style: style, size: Terminal.size, write: writeErrors),
+            display: ProgressDisplay(style: style, size: TerminalSize.current, write: writeErrors),
             writeOutput: writeOutput, writeErrors: writeErrors)
     }
 }

@@ -57,8 +57,7 @@ enum Program {
                 invocation.errorIsTerminal && verbosity == 0 && !hidesProgress
                     && invocation.environment["TERM"] != "dumb"
                 ? invocation.drawingConsole(colour: colour) : early
-            context = CommandContext(
-                settings: settings, console: console, isJSON: isJSON, words: invocation.arguments)
+            context = CommandContext(settings: settings, console: console, isJSON: isJSON)
         } catch {
             return report(error, early, path: arguments.path, isJSON: isJSON)
         }

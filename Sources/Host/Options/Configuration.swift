@@ -63,9 +63,10 @@ extension Configuration {
     private static func source(_ path: Path) throws -> [UInt8]? {
         do {
             return try File.readIfPresent(path, limit: 16 << 20)
-        } catch let error as SystemError where error.code == 20 {
+        } catch {
             // A file where a directory of the path should be: nothing is there.
-            return nil
+            if error.code == 20 { return nil }
+            throw error
         }
     }
 

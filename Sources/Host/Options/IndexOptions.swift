@@ -5,7 +5,7 @@ extension Settings {
     static let publicIndex = "https://pypi.org/simple"
 
     func indexAccess() throws -> IndexAccess {
-        var credentials = Credentials(environment: environment)
+        var credentials = try Credentials(environment: environment)
         let index = try indexSettings(&credentials)
         return IndexAccess(index: index, network: try networkSettings(), credentials: credentials)
     }
@@ -35,7 +35,7 @@ extension Settings {
         var pins: [PackageName: String] = [:]
         for file in configuration.files { pins.merge(file.pins) { stronger, _ in stronger } }
         return IndexSettings(
-            indexes: locations, findLinks: try findLinks(), noIndex: try isOn(.noIndex),
+            indexes: locations, findLinks: try findLinks(&credentials), noIndex: try isOn(.noIndex),
             strategy: try choice(.indexStrategy, as: IndexStrategy.self) ?? .firstIndex, pins: pins)
     }
 
@@ -65,9 +65,7 @@ extension Settings {
     private func location(
         of known: ConfigurationFile.ConfiguredIndex, isDefault: Bool, _ credentials: inout Credentials
     ) throws -> IndexLocation {
-        let url = address(known.url.text, base: known.url.base(workingDirectory))
-        var location = try located(url, known.url, .index, &credentials)
-        location.name = known.name
+        var location = try located(known.name, known.url.text, known.url, .index, &credentials)
         location.isDefault = isDefault
         location.isExplicit = known.isExplicit
         return location
@@ -79,30 +77,35 @@ extension Settings {
     ) throws -> IndexLocation {
         var name: String?
         var text = value.text[...]
-        if let equals = text.firstIndex(of: "="), equals != text.startIndex,
+        if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals != text.startIndex,
             text[..<equals].utf8.allSatisfy(Self.isNameByte)
         {
             name = String(text[..<equals])
-            text = text[text.index(after: equals)...]
+            text = text[text.utf8.index(after: equals)...]
         }
         if text.isEmpty { throw value.complaint(about: option, "expected the URL of an index") }
-        let url = address(String(text), base: value.base(workingDirectory))
-        var location = try located(url, value, option, &credentials)
-        location.name = name
+        var location = try located(name, String(text), value, option, &credentials)
         location.isDefault = isDefault
         return location
     }
 
+    /// The URL as it stands; a path as the URL of that directory.
     private func located(
-        _ url: String, _ value: SettingValue, _ option: OptionSpec, _ credentials: inout Credentials
+        _ name: String?, _ text: String, _ value: SettingValue, _ option: OptionSpec,
+        _ credentials: inout Credentials
     ) throws -> IndexLocation {
+        var url = text
+        if !Self.isURL(text) {
+            url = URLReference.file(Path(text).absolute(in: value.base(workingDirectory))).text
+        }
         do {
-            return try credentials.location(parsing: url)
+            return try credentials.location(name: name, url: url)
         } catch {
-            let reason = Diagnostic(describing: error)
-            throw value.complaint(about: option, ([reason.message] + reason.causes).joined(separator: ": "))
+            throw value.redacted.complaint(about: option, error.reason)
         }
     }
+
+    private static func isURL(_ text: String) -> Bool { text.contains("://") || text.hasPrefix("file:") }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -113,23 +116,20 @@ extension Settings {
         }
     }
 
-    /// A URL as it stands; a path made absolute.
-    private func address(_ text: String, base: Path) -> String {
-        if text.contains("://") || text.hasPrefix("file:") { return text }
-        return Path(text).absolute(in: base).text
-    }
-
     /// pip's variable may be set for a whole machine and name a directory that is not there: such an entry is
     /// left out. Entries that swuv itself was given stay, and fail when they are used.
-    private func findLinks() throws -> [String] {
-        values(of: .findLinks).compactMap { value in
-            let address = address(value.text, base: value.base(workingDirectory))
-            if case .variable(let name) = value.origin, name.hasPrefix("PIP_"), address.hasPrefix("/"),
-                !File.exists(Path(address))
-            {
-                return nil
+    private func findLinks(_ credentials: inout Credentials) throws -> [String] {
+        try values(of: .findLinks).compactMap { value in
+            if Self.isURL(value.text) {
+                do throws(InvalidURL) {
+                    return try credentials.add(value.text)
+                } catch {
+                    throw value.redacted.complaint(about: .findLinks, error.reason)
+                }
             }
-            return address
+            let path = Path(value.text).absolute(in: value.base(workingDirectory))
+            if case .variable(let name) = value.origin, name.hasPrefix("PIP_"), !File.exists(path) { return nil }
+            return path.text
         }
     }
 
@@ -165,5 +165,19 @@ extension SettingValue {
     /// From the command line or the environment, not from a file.
     fileprivate var isSpoken: Bool {
         if case .file = origin { false } else { true }
+    }
+
+    /// For a message: without the credentials that a URL may hold.
+    fileprivate var redacted: SettingValue {
+        var origin = origin
+        if case .file(let snippet, let directory) = origin {
+            let text = Credentials.redact(snippet.text)
+            origin = .file(
+                SourceSnippet(
+                    file: snippet.file, line: snippet.line, column: snippet.column, text: text,
+                    length: snippet.length),
+                directory: directory)
+        }
+        return SettingValue(text: Credentials.redact(text), origin: origin)
     }
 }

@@ -10,19 +10,19 @@ enum TerminalSignals {
     static func install() {
         if isInstalled.exchange(true, ordering: .relaxed) { return }
         for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP] {
-            var old = unsafe sigaction()
+            var old = sigaction()
             unsafe sigaction(number, nil, &old)
             if unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
-            var new = unsafe sigaction()
+            var new = sigaction()
             unsafe new.__sigaction_handler.sa_handler = { number in TerminalSignals.handle(number) }
-            unsafe new.sa_flags = SA_RESTART
+            new.sa_flags = SA_RESTART
             unsafe sigaction(number, &new, nil)
         }
     }
 
     /// Only calls that a signal handler may make.
     private static func handle(_ number: Int32) {
-        let saved = unsafe errno
+        let saved = errno
         if isCursorHidden.exchange(false, ordering: .relaxed) {
             let restore: StaticString = "\r\u{1B}[J\u{1B}[?25h"
             _ = unsafe Glibc.write(2, restore.utf8Start, restore.utf8CodeUnitCount)
@@ -33,6 +33,6 @@ enum TerminalSignals {
             signal(number, SIG_DFL)
             kill(getpid(), number)
         }
-        unsafe errno = saved
+        errno = saved
     }
 }

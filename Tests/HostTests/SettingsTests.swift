@@ -1,0 +1,173 @@
+import Testing
+
+@testable import Host
+@testable import Installer
+
+@Suite struct SettingsTests {
+    /// Flags before the environment before the project before the user before the machine.
+    @Test func layers() throws {
+        let directory = TestDirectory([
+            "pyproject.toml": "[tool.swuv]\nlink-mode = 'copy'\nresolution = 'lowest'\n",
+            "home/.config/swuv/swuv.toml": "link-mode = 'symlink'\nprerelease = 'allow'\noffline = true\n",
+            "etc/swuv.toml": "prerelease = 'explicit'\nhttp-retries = 7\n",
+        ])
+        let home = ["HOME": directory.path + "/home"]
+        func mode(_ arguments: [String], _ more: [String: String] = [:]) throws -> String? {
+            try Settings.of(
+                arguments, environment: home.merging(more) { $1 }, in: directory
+            ).text(.linkMode)
+        }
+        #expect(try mode(["install", "x"]) == "copy")
+        #expect(try mode(["install", "x"], ["UV_LINK_MODE": "clone"]) == "clone")
+        #expect(try mode(["install", "x"], ["UV_LINK_MODE": "clone", "SWUV_LINK_MODE": "hardlink"]) == "hardlink")
+        #expect(try mode(["install", "x", "--link-mode=symlink"], ["UV_LINK_MODE": "clone"]) == "symlink")
+        #expect(try mode(["install", "x"], ["UV_LINK_MODE": ""]) == "copy")
+        let settings = try Settings.of(["install", "x"], environment: home, in: directory)
+        #expect(settings.text(.prerelease) == "allow")
+        #expect(settings.text(.resolution) == "lowest")
+        #expect(try settings.isOn(.offline))
+        #expect(try settings.integer(.httpRetries, atLeast: 0) == 7)
+        let online = try Settings.of(["install", "x", "--no-offline"], environment: home, in: directory)
+        #expect(try !online.isOn(.offline))
+    }
+
+    @Test func projectFileIsTheNearest() throws {
+        let directory = TestDirectory([
+            "swuv.toml": "link-mode = 'copy'", "pyproject.toml": "[tool.swuv]\nlink-mode = 'clone'",
+            "a/pyproject.toml": "[tool.swuv]\nlink-mode = 'symlink'", "a/b/pyproject.toml": "[project]\nname='swuv'",
+        ])
+        func file(_ place: String) throws -> [ConfigurationFile] {
+            try Configuration.search(
+                from: Path(directory.path + place), environment: [:], systemFile: "/nonexistent"
+            ).files
+        }
+        #expect(try file("").first?.path.name == "swuv.toml")
+        #expect(try file("/a/b").first?.path == Path(directory.path + "/a/pyproject.toml"))
+        #expect(try file("/a/b").count == 1)
+    }
+
+    @Test func indexes() throws {
+        let directory = TestDirectory([
+            "swuv.toml": """
+            find-links = ["wheels"]
+            [[index]]
+            name = "torch"
+            url = "https://download.pytorch.org/whl/cu130"
+            explicit = true
+            [[index]]
+            url = "https://mirror/simple"
+            default = true
+            [sources]
+            Torch = { index = "torch" }
+            """
+        ])
+        func described(_ arguments: [String], _ environment: [String: String] = [:]) throws -> [String] {
+            let access = try Settings.of(
+                ["install", "x"] + arguments, environment: environment, in: directory
+            ).indexAccess()
+            return access.index.indexes.map {
+                ($0.name.map { "\($0)=" } ?? "") + $0.url + ($0.isDefault ? " default" : "")
+                    + ($0.isExplicit ? " explicit" : "")
+            }
+        }
+        let torch = "torch=https://download.pytorch.org/whl/cu130 explicit"
+        #expect(try described([]) == [torch, "https://mirror/simple default"])
+        #expect(
+            try described(["--index", "a=https://a/x?b=c", "--default-index", "https://d/", "--index", "https://b/"])
+                == ["a=https://a/x?b=c", "https://b/", torch, "https://d/ default"])
+        #expect(
+            try described([], ["PIP_INDEX_URL": "https://p/", "UV_EXTRA_INDEX_URL": "https://e/ https://f/"])
+                == ["https://e/", "https://f/", torch, "https://p/ default"])
+        #expect(try described([], ["PIP_INDEX_URL": "https://p/", "UV_DEFAULT_INDEX": "https://u/"]).last == "https://u/ default")
+        #expect(try described(["--index", "torch"]).first == torch)
+        #expect(
+            try described(["--index", "./local"]).first?.hasPrefix("file://") == true)
+        let access = try Settings.of(["install", "x"], environment: [:], in: directory).indexAccess()
+        #expect(access.index.findLinks == [directory.path + "/wheels"])
+        #expect(access.index.pins.map { "\($0.key.text)=\($0.value)" } == ["torch=torch"])
+    }
+
+    /// A directory that only pip's variable names may be missing; one of ours may not.
+    @Test func findLinks() throws {
+        let directory = TestDirectory(["there/x": ""])
+        func links(_ arguments: [String], _ environment: [String: String]) throws -> [String] {
+            try Settings.of(["install", "x"] + arguments, environment: environment, in: directory)
+                .indexAccess().index.findLinks
+        }
+        let there = directory.path + "/there"
+        let missing = directory.path + "/missing"
+        #expect(try links([], ["PIP_FIND_LINKS": "\(missing) \(there)"]) == [there])
+        #expect(try links([], ["UV_FIND_LINKS": "\(missing),\(there)"]) == [missing, there])
+        #expect(try links(["-f", "missing", "-fthere"], ["PIP_FIND_LINKS": "https://h/p"]) == [missing, there])
+        #expect(try links([], ["PIP_FIND_LINKS": "https://h/p"]) == ["https://h/p"])
+    }
+
+    @Test func cacheDirectories() throws {
+        let directory = TestDirectory()
+        func place(_ arguments: [String], _ environment: [String: String]) throws -> String? {
+            try Settings.of(["list"] + arguments, environment: environment, in: directory).cacheDirectory()?.text
+        }
+        #expect(try place([], ["HOME": "/h"]) == "/h/.cache/swuv")
+        #expect(try place([], ["HOME": "/h", "XDG_CACHE_HOME": "/x"]) == "/x/swuv")
+        #expect(try place([], ["HOME": "/h", "UV_CACHE_DIR": "/u"]) == "/u/swuv")
+        #expect(try place([], ["SWUV_CACHE_DIR": "/s", "UV_CACHE_DIR": "/u"]) == "/s")
+        #expect(try place(["--cache-dir", "c"], ["SWUV_CACHE_DIR": "/s"]) == directory.path + "/c")
+        #expect(try place(["-n"], ["SWUV_CACHE_DIR": "/s"]) == nil)
+    }
+
+    @Test func requests() throws {
+        let directory = TestDirectory()
+        func settings(_ words: String) throws -> Settings {
+            try Settings.of(words.split(separator: " ").map(String.init), in: directory)
+        }
+        let numpy = try #require(PackageName("numpy"))
+        let six = try #require(PackageName("six"))
+        let one = try settings(
+            "install a -r f -r - -c c --override o -e . --extra Dev --target t --pre --no-deps --no-build --only-binary numpy,SIX --no-binary :all: --no-binary :none:"
+        )
+        let sources = try one.requirementSources(positionalsAreFiles: false)
+        #expect(sources.requirements == ["a"] && sources.files == ["f", "-"] && sources.editables == ["."])
+        #expect(sources.constraints == ["c"] && sources.overrides == ["o"])
+        #expect(sources.extras.map(\.text) == ["dev"])
+        #expect(try one.environmentTarget().destination == .target(Path(directory.path + "/t")))
+        let options = try one.resolutionOptions()
+        #expect(options.prerelease == .allow && options.noDependencies && options.noBuild == .all)
+        #expect(options.onlyBinary == .packages([numpy, six]) && options.noBinary == .none)
+        #expect(try settings("install a -P numpy").selection(all: .upgrade, some: .upgradePackage) == .packages([numpy]))
+        #expect(try settings("install a -U -P numpy").selection(all: .upgrade, some: .upgradePackage) == .all)
+        #expect(try settings("install a -U").indexAccess().network.refresh == .all)
+        #expect(try settings("install a -P six").indexAccess().network.refresh == .packages([six]))
+        #expect(try settings("install a --offline").indexAccess().network.offline)
+    }
+
+    @Test func compileHeader() throws {
+        let directory = TestDirectory()
+        let rows = [
+            ("compile r.in -o r.txt", "swuv compile r.in -o r.txt"),
+            ("-q compile -U r.in --cache-dir x --annotation-style=line", "swuv compile r.in --annotation-style=line"),
+            ("pip compile --upgrade-package six --generate-hashes a", "swuv compile --generate-hashes a"),
+        ]
+        for (words, header) in rows {
+            let list = words.split(separator: " ").map(String.init)
+            let settings = try Settings.of(list, in: directory)
+            let console = Console(writeOutput: { _ in true }, writeErrors: { _ in })
+            let context = CommandContext(settings: settings, console: console, isJSON: false)
+            #expect(CompileCommand.headerCommand(context) == header)
+        }
+    }
+
+    @Test func moments() {
+        let now: Int64 = 1_800_000_000
+        let rows: [(String, Int64?)] = [
+            ("2006-12-02T02:07:43Z", 1_165_025_263), ("2006-12-02t02:07:43.123z", 1_165_025_263),
+            ("2006-12-02 02:07+02:00", 1_165_018_020), ("1970-01-01T00:00:00-0100", 3600),
+            ("2000-02-29T00:00:00Z", 951_782_400), ("30 days", now - 2_592_000), ("1 week", now - 604_800),
+            ("P30D", now - 2_592_000), ("PT24H", now - 86_400), ("p1dt1h", now - 90_000), ("24h", now - 86_400),
+            ("2 days, 3 hours", now - 183_600), ("2026-02-29", nil), ("2026-13-01", nil), ("2026-1-1", nil),
+            ("yesterday", nil), ("", nil), ("3", nil), ("P1M", nil), ("2026-01-01T10:00:00", nil),
+            ("99999999999999999999 days", nil), ("2026-01-01T25:00:00Z", nil), ("-1 days", nil),
+        ]
+        for (text, moment) in rows { #expect(Moment.parse(text, now: now) == moment, "\(text)") }
+        #expect(Moment.parse("2026-01-31", now: now) != nil)
+    }
+}
