@@ -15,7 +15,7 @@ import Testing
         for (duration, text) in durations { #expect(Quantities.text(of: duration) == text) }
         let sizes: [(UInt64, String)] = [
             (0, "0B"), (1023, "1023B"), (1024, "1.0KiB"), (69_580, "67.9KiB"), (552_180_121, "526.6MiB"),
-            (2_147_483_648, "2.0GiB"), (.max, "16383.9PiB"),
+            (2_147_483_648, "2.0GiB"), (.max, "16384.0PiB"),
         ]
         for (size, text) in sizes { #expect(Quantities.text(ofBytes: size) == text) }
         #expect(Quantities.text(ofBytes: 2048, separator: " ") == "2.0 KiB")

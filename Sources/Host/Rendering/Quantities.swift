@@ -22,7 +22,7 @@ enum Quantities {
             divisor *= 1024
             unit += 1
         }
-        let tenths = Int(bytes / divisor * 10 + (bytes % divisor) * 10 / divisor)
+        let tenths = Int(bytes / divisor * 10 + ((bytes % divisor) * 10 + divisor / 2) / divisor)
         return decimal(tenths, places: 1) + separator + units[unit]
     }
 

@@ -1,0 +1,267 @@
+# Completions of swuv for bash; made by `swuv completions bash`.
+_swuv() {
+    local cur="${COMP_WORDS[COMP_CWORD]}" prev="" command="" words="" i
+    COMPREPLY=()
+    if ((COMP_CWORD > 0)); then prev="${COMP_WORDS[COMP_CWORD-1]}"; fi
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case "$command/${COMP_WORDS[i]}" in
+            "/install") command="install" ;;
+            "/uninstall") command="uninstall" ;;
+            "/list") command="list" ;;
+            "/freeze") command="freeze" ;;
+            "/show") command="show" ;;
+            "/check") command="check" ;;
+            "/compile") command="compile" ;;
+            "/venv") command="venv" ;;
+            "/cache") command="cache" ;;
+            "cache/dir") command="cache dir" ;;
+            "cache/clean") command="cache clean" ;;
+            "cache/prune") command="cache prune" ;;
+            "cache/size") command="cache size" ;;
+            "/completions") command="completions" ;;
+            "/generate-shell-completion") command="completions" ;;
+            "/help") command="help" ;;
+        esac
+    done
+    case "$command" in
+        "")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            words="install uninstall list freeze show check compile venv cache completions help --version -V --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+        "install")
+            case "$prev" in
+                --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --editable|-e) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --constraints|-c) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --overrides) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --extra) return ;;
+                --target|-t) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --no-binary) return ;;
+                --only-binary) return ;;
+                --python-version) return ;;
+                --python-platform) return ;;
+                --index) return ;;
+                --default-index) return ;;
+                --index-url|-i) return ;;
+                --extra-index-url) return ;;
+                --find-links|-f) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --index-strategy) COMPREPLY=($(compgen -W "first-index unsafe-first-match unsafe-best-match" -- "$cur")); return ;;
+                --upgrade-package|-P) return ;;
+                --resolution) COMPREPLY=($(compgen -W "highest lowest lowest-direct" -- "$cur")); return ;;
+                --prerelease) COMPREPLY=($(compgen -W "disallow allow if-necessary explicit if-necessary-or-explicit" -- "$cur")); return ;;
+                --exclude-newer) return ;;
+                --reinstall-package) return ;;
+                --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
+                --refresh-package) return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "uninstall")
+            case "$prev" in
+                --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --target|-t) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--requirements -r --system --break-system-packages --target -t --prefix --dry-run --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "list")
+            case "$prev" in
+                --exclude) return ;;
+                --format) COMPREPLY=($(compgen -W "columns freeze json" -- "$cur")); return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --target|-t) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--editable -e --exclude-editable --exclude --format --strict --python -p --system --target -t --prefix --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "freeze")
+            case "$prev" in
+                --exclude) return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --target|-t) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--exclude-editable --exclude --strict --python -p --system --target -t --prefix --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "show")
+            case "$prev" in
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --target|-t) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--files -f --strict --python -p --system --target -t --prefix --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "check")
+            case "$prev" in
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --target|-t) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--python -p --system --target -t --prefix --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "compile")
+            case "$prev" in
+                --constraints|-c) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --overrides) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --extra) return ;;
+                --output-file|-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --annotation-style) COMPREPLY=($(compgen -W "line split" -- "$cur")); return ;;
+                --no-emit-package) return ;;
+                --custom-compile-command) return ;;
+                --no-binary) return ;;
+                --only-binary) return ;;
+                --python-version) return ;;
+                --python-platform) return ;;
+                --index) return ;;
+                --default-index) return ;;
+                --index-url|-i) return ;;
+                --extra-index-url) return ;;
+                --find-links|-f) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --index-strategy) COMPREPLY=($(compgen -W "first-index unsafe-first-match unsafe-best-match" -- "$cur")); return ;;
+                --upgrade-package|-P) return ;;
+                --resolution) COMPREPLY=($(compgen -W "highest lowest lowest-direct" -- "$cur")); return ;;
+                --prerelease) COMPREPLY=($(compgen -W "disallow allow if-necessary explicit if-necessary-or-explicit" -- "$cur")); return ;;
+                --exclude-newer) return ;;
+                --refresh-package) return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "venv")
+            case "$prev" in
+                --prompt) return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --exclude-newer) return ;;
+                --index) return ;;
+                --default-index) return ;;
+                --index-url|-i) return ;;
+                --extra-index-url) return ;;
+                --find-links|-f) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --index-strategy) COMPREPLY=($(compgen -W "first-index unsafe-first-match unsafe-best-match" -- "$cur")); return ;;
+                --refresh-package) return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--prompt --seed --clear -c --allow-existing --system-site-packages --python -p --exclude-newer --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --refresh --refresh-package --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "cache")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            words="dir clean prune size --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+        "cache dir")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "cache clean")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "cache prune")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "cache size")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--human -H --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "completions")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            words="bash zsh fish --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+        "help")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+    esac
+    COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+complete -o bashdefault -o default -F _swuv swuv

@@ -1,0 +1,584 @@
+#compdef swuv
+# Completions of swuv for zsh; made by `swuv completions zsh`.
+
+_swuv_help() {
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:command: '
+}
+
+_swuv_completions() {
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:shell:(bash zsh fish)'
+}
+
+_swuv_cache_size() {
+    _arguments -s -S -C \
+        '--human[In KiB, MiB and so on]' \
+        '-H[In KiB, MiB and so on]' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_cache_prune() {
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_cache_clean() {
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:package: '
+}
+
+_swuv_cache_dir() {
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_cache() {
+    local curcontext="$curcontext" state line
+    local -a commands
+    commands=(
+        'dir:Show where the cache is'
+        'clean:Remove everything from the cache, or what belongs to some packages'
+        'prune:Remove what no command needs any more'
+        'size:Show how large the cache is'
+    )
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:command:->command' \
+        '*::argument:->argument'
+    case $state in
+        command) _describe command commands ;;
+        argument)
+            case $line[1] in
+                dir) _swuv_cache_dir ;;
+                clean) _swuv_cache_clean ;;
+                prune) _swuv_cache_prune ;;
+                size) _swuv_cache_size ;;
+            esac ;;
+    esac
+}
+
+_swuv_venv() {
+    _arguments -s -S -C \
+        '--prompt=[The name that the shell'\''s prompt shows]:prompt: ' \
+        '--seed[Install pip into it]' \
+        '--clear[Remove what is at the path first]' \
+        '-c[Remove what is at the path first]' \
+        '--allow-existing[Write into a directory that is there, and keep what it holds]' \
+        '--system-site-packages[Let it see the packages of the interpreter it is made from]' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:path:_files -/'
+}
+
+_swuv_compile() {
+    _arguments -s -S -C \
+        '*--constraints=[A requirements file that narrows versions without asking for the packages]:constraints:_files' \
+        '*-c+[A requirements file that narrows versions without asking for the packages]:constraints:_files' \
+        '*--overrides=[A requirements file that replaces what any package requires of the same names]:overrides:_files' \
+        '*--extra=[Include this extra of the given `pyproject.toml`]:extra: ' \
+        '--all-extras[Include every extra of the given `pyproject.toml`]' \
+        '--no-deps[Leave out the dependencies of packages]' \
+        '--output-file=[Write the result here too; the pins of an existing file are kept where they still fit]:output_file:_files' \
+        '-o+[Write the result here too; the pins of an existing file are kept where they still fit]:output_file:_files' \
+        '--universal[Make one result that holds on every platform and Python]' \
+        '--generate-hashes[Write the hashes of every archive of each release]' \
+        '--no-header[Leave out the comment at the top]' \
+        '--no-annotate[Leave out the `# via` comments]' \
+        '--annotation-style=[Where `# via` comments stand\: behind the pin or below it (the default)]:annotation_style:(line split)' \
+        '--no-strip-extras[Write the extras of each pin]' \
+        '--no-strip-markers[Write the markers of each pin]' \
+        '--emit-index-url[Write `--index-url` and `--extra-index-url` lines]' \
+        '--emit-find-links[Write `--find-links` lines]' \
+        '*--no-emit-package=[Leave this package out of the result, but not its dependencies]:no_emit_package: ' \
+        '--custom-compile-command=[The command that the comment at the top names]:custom_compile_command: ' \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '--python-version=[The Python version that the packages must work with (`3.9` means `3.9.0`)]:python_version: ' \
+        '--python-platform=[The platform that the packages must work on\: `linux`, `macos`, `windows`, `x86_64-unknown-linux-gnu`, `aarch64-manylinux_2_28`, …]:python_platform: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:src_file:_files'
+}
+
+_swuv_check() {
+    _arguments -s -S -C \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--target=[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '-t+[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '--prefix=[Work on `lib`, `bin` and so on below this directory, as if an environment were there]:prefix:_files -/' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_show() {
+    _arguments -s -S -C \
+        '--files[List the files of each package]' \
+        '-f[List the files of each package]' \
+        '--strict[Check the environment afterwards, and warn of what does not fit]' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--target=[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '-t+[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '--prefix=[Work on `lib`, `bin` and so on below this directory, as if an environment were there]:prefix:_files -/' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:package: '
+}
+
+_swuv_freeze() {
+    _arguments -s -S -C \
+        '--exclude-editable[Leave out packages that are installed in place]' \
+        '*--exclude=[Leave out this package]:exclude: ' \
+        '--strict[Check the environment afterwards, and warn of what does not fit]' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--target=[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '-t+[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '--prefix=[Work on `lib`, `bin` and so on below this directory, as if an environment were there]:prefix:_files -/' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_list() {
+    _arguments -s -S -C \
+        '--editable[Only packages that are installed in place]' \
+        '-e[Only packages that are installed in place]' \
+        '--exclude-editable[Leave out packages that are installed in place]' \
+        '*--exclude=[Leave out this package]:exclude: ' \
+        '--format=[The form of the list (by default\: columns)]:format:(columns freeze json)' \
+        '--strict[Check the environment afterwards, and warn of what does not fit]' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--target=[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '-t+[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '--prefix=[Work on `lib`, `bin` and so on below this directory, as if an environment were there]:prefix:_files -/' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_uninstall() {
+    _arguments -s -S -C \
+        '*--requirements=[A requirements file, `pyproject.toml`, or `-` for standard input]:requirements:_files' \
+        '*-r+[A requirements file, `pyproject.toml`, or `-` for standard input]:requirements:_files' \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--break-system-packages[Change a Python installation that something else manages (`EXTERNALLY-MANAGED`)]' \
+        '--target=[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '-t+[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '--prefix=[Work on `lib`, `bin` and so on below this directory, as if an environment were there]:prefix:_files -/' \
+        '--dry-run[Say what would change, and change nothing]' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:package: '
+}
+
+_swuv_install() {
+    _arguments -s -S -C \
+        '*--requirements=[A requirements file, `pyproject.toml`, or `-` for standard input]:requirements:_files' \
+        '*-r+[A requirements file, `pyproject.toml`, or `-` for standard input]:requirements:_files' \
+        '*--editable=[A project directory to install in place]:editable:_files -/' \
+        '*-e+[A project directory to install in place]:editable:_files -/' \
+        '*--constraints=[A requirements file that narrows versions without asking for the packages]:constraints:_files' \
+        '*-c+[A requirements file that narrows versions without asking for the packages]:constraints:_files' \
+        '*--overrides=[A requirements file that replaces what any package requires of the same names]:overrides:_files' \
+        '*--extra=[Include this extra of the given `pyproject.toml`]:extra: ' \
+        '--all-extras[Include every extra of the given `pyproject.toml`]' \
+        '--no-deps[Leave out the dependencies of packages]' \
+        '--require-hashes[Demand a pin and a hash of every requirement]' \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--break-system-packages[Change a Python installation that something else manages (`EXTERNALLY-MANAGED`)]' \
+        '--target=[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '-t+[Work on this directory, with packages at its top level, instead of an environment]:target:_files -/' \
+        '--prefix=[Work on `lib`, `bin` and so on below this directory, as if an environment were there]:prefix:_files -/' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '--python-version=[The Python version that the packages must work with (`3.9` means `3.9.0`)]:python_version: ' \
+        '--python-platform=[The platform that the packages must work on\: `linux`, `macos`, `windows`, `x86_64-unknown-linux-gnu`, `aarch64-manylinux_2_28`, …]:python_platform: ' \
+        '--strict[Check the environment afterwards, and warn of what does not fit]' \
+        '--dry-run[Say what would change, and change nothing]' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
+        '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
+        '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
+        '--compile-bytecode[Compile the installed Python files to bytecode]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:package: '
+}
+
+_swuv() {
+    local curcontext="$curcontext" state line
+    local -a commands
+    commands=(
+        'install:Install packages into an environment'
+        'uninstall:Remove packages from an environment'
+        'list:List the packages of an environment'
+        'freeze:List the packages of an environment as requirements'
+        'show:Tell about installed packages'
+        'check:Check that the packages of an environment fit together'
+        'compile:Turn requirements into pins of everything they need'
+        'venv:Make a virtual environment'
+        'cache:Look after the cache'
+        'completions:Write the completions of a shell'
+        'help:Show the help of a command'
+    )
+    _arguments -s -S -C \
+        '--version[Show the version]' \
+        '-V[Show the version]' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:command:->command' \
+        '*::argument:->argument'
+    case $state in
+        command) _describe command commands ;;
+        argument)
+            case $line[1] in
+                install) _swuv_install ;;
+                uninstall) _swuv_uninstall ;;
+                list) _swuv_list ;;
+                freeze) _swuv_freeze ;;
+                show) _swuv_show ;;
+                check) _swuv_check ;;
+                compile) _swuv_compile ;;
+                venv) _swuv_venv ;;
+                cache) _swuv_cache ;;
+                completions|generate-shell-completion) _swuv_completions ;;
+                help) _swuv_help ;;
+            esac ;;
+    esac
+}
+
+if [ "$funcstack[1]" = "_swuv" ]; then
+    _swuv "$@"
+else
+    compdef _swuv swuv
+fi
