@@ -12,7 +12,8 @@ struct CommandContext: Sendable {
     func withSession<Result>(_ body: (Session) throws -> Result) throws -> Result {
         let given = try settings.cacheDirectory()
         let directory =
-            try given ?? Directory.temporary(
+            try given
+            ?? Directory.temporary(
                 in: Directory.temporaryRoot(settings.environment), prefix: "swuv-cache-")
         defer {
             if given == nil { _ = try? Directory.removeTree(directory) }

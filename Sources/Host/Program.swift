@@ -65,7 +65,8 @@ enum Program {
         for file in context.settings.configuration.files { file.warnings.forEach(console.warning) }
         if arguments.saidPip {
             let command = arguments.path.joined(separator: " ")
-            console.line(console.errorStyle.dim("note: `\(command)` does the same: the word `pip` is not needed"))
+            console.line(
+                console.errorStyle.dim("note: `\(command)` does the same: the word `pip` is not needed"))
         }
         do {
             let status = try arguments.command.run?(context) ?? 0
@@ -123,5 +124,7 @@ enum Program {
 
 extension CommandSpec {
     /// Whether configuration files matter to it; a broken one must not stop `swuv help`.
-    fileprivate var isConfigurable: Bool { name != CommandSpec.help.name && name != CommandSpec.completions.name }
+    fileprivate var isConfigurable: Bool {
+        name != CommandSpec.help.name && name != CommandSpec.completions.name
+    }
 }

@@ -13,21 +13,36 @@ import Testing
 
     static let rows: [Row] = [
         Row(words: "install a b", path: "swuv install", positionals: ["a", "b"]),
-        Row(words: "install --index=x a --index y", path: "swuv install", positionals: ["a"], options: ["index=x", "index=y"]),
+        Row(
+            words: "install --index=x a --index y", path: "swuv install", positionals: ["a"],
+            options: ["index=x", "index=y"]),
         Row(words: "--offline install a", path: "swuv install", positionals: ["a"], options: ["offline"]),
-        Row(words: "-qn install -rfile -c=x", path: "swuv install", options: ["constraints=x", "no-cache", "quiet", "requirements=file"]),
-        Row(words: "install -Uqr - a", path: "swuv install", positionals: ["a"], options: ["quiet", "requirements=-", "upgrade"]),
+        Row(
+            words: "-qn install -rfile -c=x", path: "swuv install",
+            options: ["constraints=x", "no-cache", "quiet", "requirements=file"]),
+        Row(
+            words: "install -Uqr - a", path: "swuv install", positionals: ["a"],
+            options: ["quiet", "requirements=-", "upgrade"]),
         Row(words: "install a -- -b --c", path: "swuv install", positionals: ["a", "-b", "--c"]),
-        Row(words: "install --no-upgrade --upgrade --deps a", path: "swuv install", positionals: ["a"], options: ["!no-deps", "!upgrade", "upgrade"]),
-        Row(words: "install --requirement f --constraint c --override o", path: "swuv install", options: ["constraints=c", "overrides=o", "requirements=f"]),
+        Row(
+            words: "install --no-upgrade --upgrade --deps a", path: "swuv install", positionals: ["a"],
+            options: ["!no-deps", "!upgrade", "upgrade"]),
+        Row(
+            words: "install --requirement f --constraint c --override o", path: "swuv install",
+            options: ["constraints=c", "overrides=o", "requirements=f"]),
         Row(words: "pip install a", path: "swuv install", positionals: ["a"]),
-        Row(words: "cache --cache-dir d size -H", path: "swuv cache size", options: ["cache-dir=d", "human"]),
-        Row(words: "install --force-reinstall --trusted-host h --no-cache-dir x", path: "swuv install", positionals: ["x"], options: ["allow-insecure-host=h", "no-cache", "reinstall"]),
+        Row(
+            words: "cache --cache-dir d size -H", path: "swuv cache size", options: ["cache-dir=d", "human"]),
+        Row(
+            words: "install --force-reinstall --trusted-host h --no-cache-dir x", path: "swuv install",
+            positionals: ["x"], options: ["allow-insecure-host=h", "no-cache", "reinstall"]),
         Row(words: "uninstall -y a", path: "swuv uninstall", positionals: ["a"], options: ["yes"]),
         Row(words: "install --index=a=b x", path: "swuv install", positionals: ["x"], options: ["index=a=b"]),
         Row(words: "install --target= x", path: "swuv install", positionals: ["x"], options: ["target="]),
         Row(words: "generate-shell-completion zsh", path: "swuv completions", positionals: ["zsh"]),
-        Row(words: "compile -o out in.txt", path: "swuv compile", positionals: ["in.txt"], options: ["output-file=out"]),
+        Row(
+            words: "compile -o out in.txt", path: "swuv compile", positionals: ["in.txt"],
+            options: ["output-file=out"]),
         Row(words: "install - x", path: "swuv install", positionals: ["-", "x"]),
     ]
 

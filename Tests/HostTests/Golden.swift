@@ -8,12 +8,15 @@ enum Golden {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// `name` is a file below `Tests/Goldens`.
-    static func expect(_ text: String, equals name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    static func expect(_ text: String, equals name: String, sourceLocation: SourceLocation = #_sourceLocation)
+    {
         expect(text, equalsFile: "Tests/Goldens/\(name)", sourceLocation: sourceLocation)
     }
 
     /// `path` starts at the root of the repository.
-    static func expect(_ text: String, equalsFile path: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    static func expect(
+        _ text: String, equalsFile path: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
         let url = root.appendingPathComponent(path)
         if ProcessInfo.processInfo.environment["SWUV_UPDATE_GOLDENS"] == "1" {
             try? FileManager.default.createDirectory(
@@ -27,13 +30,16 @@ enum Golden {
         }
         let expected = String(decoding: data, as: UTF8.self).components(separatedBy: "\n")
         let found = text.components(separatedBy: "\n")
-        guard let line = (0..<max(expected.count, found.count)).first(where: {
-            $0 >= expected.count || $0 >= found.count || expected[$0] != found[$0]
-        }) else { return }
+        guard
+            let line = (0..<max(expected.count, found.count)).first(where: {
+                $0 >= expected.count || $0 >= found.count || expected[$0] != found[$0]
+            })
+        else { return }
         let was = line < expected.count ? expected[line] : "(end)"
         let became = line < found.count ? found[line] : "(end)"
         Issue.record(
-            "\(path), line \(line + 1)\n  expected: \(was)\n  found:    \(became)", sourceLocation: sourceLocation)
+            "\(path), line \(line + 1)\n  expected: \(was)\n  found:    \(became)",
+            sourceLocation: sourceLocation)
     }
 
     /// Control characters as text, so that a golden shows them: `\e[2m`.

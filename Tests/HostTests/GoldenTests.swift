@@ -50,7 +50,8 @@ import Testing
         let rows: [(name: String, text: String)] = [
             ("pyproject.toml", "[tool.swuv\n"), ("swuv.toml", "offline = 3\nfind-links = 4\nindex = 1\n"),
             ("pyproject.toml", "[project]\nname = 'x'\n[tool.swuv]\nofline = true\nhttp-timeout = 0\n"),
-            ("swuv.toml", "link-mode = 'magic'\n"), ("swuv.toml", "[[index]]\nname = 'a'\n[[index]]\nurl = 3\n"),
+            ("swuv.toml", "link-mode = 'magic'\n"),
+            ("swuv.toml", "[[index]]\nname = 'a'\n[[index]]\nurl = 3\n"),
             ("swuv.toml", "[[index]]\nurl = 'https://a/'\nexplicit = true\nurls = 1\n"),
             ("swuv.toml", "[sources]\ntorch = 'x'\n'a b' = { index = 'x' }\n"),
             ("swuv.toml", "only-binary = ['numpy', 3]\nexclude-newer = 'soon'\n"),

@@ -10,7 +10,8 @@ import Testing
         let durations: [(Duration, String)] = [
             (.zero, "0.00ms"), (.microseconds(20), "0.02ms"), (.microseconds(999), "0.99ms"),
             (.milliseconds(1), "1ms"), (.milliseconds(999), "999ms"), (.milliseconds(1230), "1.23s"),
-            (.seconds(59), "59.00s"), (.seconds(60), "1m 00s"), (.seconds(125), "2m 05s"), (.seconds(7200), "120m 00s"),
+            (.seconds(59), "59.00s"), (.seconds(60), "1m 00s"), (.seconds(125), "2m 05s"),
+            (.seconds(7200), "120m 00s"),
         ]
         for (duration, text) in durations { #expect(Quantities.text(of: duration) == text) }
         let sizes: [(UInt64, String)] = [
@@ -24,7 +25,8 @@ import Testing
     @Test func untrustedText() {
         let rows = [
             ("plain é 日本", "plain é 日本"), ("a\u{1b}[31mb", "a\\x1b[31mb"), ("a\nb\rc\td", "a\\nb\\rc\td"),
-            ("\u{9b}2J", "\\x9b2J"), ("\u{202e}evil\u{2066}", "\\u{202e}evil\\u{2066}"), ("\u{0}\u{7}", "\\x00\\x07"),
+            ("\u{9b}2J", "\\x9b2J"), ("\u{202e}evil\u{2066}", "\\u{202e}evil\\u{2066}"),
+            ("\u{0}\u{7}", "\\x00\\x07"),
         ]
         for (text, shown) in rows { #expect(TerminalText.escaped(text) == shown) }
         #expect(TerminalText.escaped("a\nb\u{8}", keepingLines: true) == "a\nb\\x08")
@@ -36,7 +38,8 @@ import Testing
             (nil, ["NO_COLOR": ""], true, true), (nil, ["FORCE_COLOR": "1"], false, true),
             (nil, ["FORCE_COLOR": "0"], false, false), (nil, ["CLICOLOR_FORCE": "1"], false, true),
             (nil, ["TERM": "dumb"], true, false), ("always", ["NO_COLOR": "1"], false, true),
-            ("never", ["FORCE_COLOR": "1"], true, false), (nil, ["NO_COLOR": "1", "FORCE_COLOR": "1"], true, false),
+            ("never", ["FORCE_COLOR": "1"], true, false),
+            (nil, ["NO_COLOR": "1", "FORCE_COLOR": "1"], true, false),
         ]
         for (choice, environment, isTerminal, isOn) in rows {
             #expect(Style(choice: choice, environment: environment, isTerminal: isTerminal).isOn == isOn)
@@ -168,7 +171,8 @@ import Testing
         let sizes: [UInt64] = [3_000_000, 40_000_000, 552_180_121, 900_000]
         reporter.began(.preparing, total: sizes.count)
         for (id, size) in sizes.enumerated() {
-            reporter.downloadBegan(UInt64(id), name: ["numpy", "nvidia-cublas-cu12", "torch", "six"][id], size: size)
+            reporter.downloadBegan(
+                UInt64(id), name: ["numpy", "nvidia-cublas-cu12", "torch", "six"][id], size: size)
         }
         for step in 1...60 {
             for (id, size) in sizes.enumerated() where step <= 10 * (id + 1) || id == 2 {

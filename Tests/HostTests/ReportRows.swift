@@ -46,7 +46,9 @@ enum ReportRows {
                 "Because there is no version of idna==99 and you require idna==99, we can conclude that your requirements are unsatisfiable."
             ],
             hints: ["Pre-releases exist; allow them with `--prerelease allow`", "Use `--offline` no more"]),
-        Diagnostic("Failed to parse: `a b`", causes: ["Expected one of `@`, `(`, `<`\na b\n  ^", "in -r \u{1b}]0;x\u{7}.txt"]),
+        Diagnostic(
+            "Failed to parse: `a b`",
+            causes: ["Expected one of `@`, `(`, `<`\na b\n  ^", "in -r \u{1b}]0;x\u{7}.txt"]),
         Diagnostic("first line\nsecond \u{9b}31m line", hints: ["one\ntwo"]),
     ]
 
@@ -61,9 +63,11 @@ enum ReportRows {
         for diagnostic in diagnostics { text += DiagnosticText.warning(diagnostic, style: style) + "\n" }
         let listed = [
             ListedDistribution(name: try name("click"), version: try version("8.5.1")),
-            ListedDistribution(name: try name("demo"), version: try version("0.1"), editableLocation: "/src/demo"),
             ListedDistribution(
-                name: try name("zipp"), version: try version("3.1"), url: "https://host/zipp-3.1-py3-none-any.whl"),
+                name: try name("demo"), version: try version("0.1"), editableLocation: "/src/demo"),
+            ListedDistribution(
+                name: try name("zipp"), version: try version("3.1"),
+                url: "https://host/zipp-3.1-py3-none-any.whl"),
         ]
         text += "# list\n" + InventoryText.columns(listed) + "# list without editables\n"
         text += InventoryText.columns([listed[0]]) + InventoryText.columns([])
@@ -72,7 +76,8 @@ enum ReportRows {
         return text
             + InventoryText.details([
                 ShownDistribution(
-                    name: try name("flask"), version: try version("3.1.3"), summary: "A simple \u{1b}[31mframework",
+                    name: try name("flask"), version: try version("3.1.3"),
+                    summary: "A simple \u{1b}[31mframework",
                     homePage: "https://flask", license: "BSD-3-Clause", location: "/v/site-packages",
                     requires: [try name("click"), try name("jinja2")], files: ["flask/__init__.py", "x\ny"]),
                 ShownDistribution(
@@ -94,7 +99,8 @@ enum ReportRows {
             JSONReport.success(
                 ["swuv", "check"], [("findings", .array(try findings().map(JSONReport.value)))], warnings: []),
             JSONReport.failure(["swuv", "cache", "dir"], diagnostics[1], warnings: []),
-            JSONReport.failure(["swuv"], UsageError(message: "m", details: ["d"], tips: ["t"]).diagnostic, warnings: []),
+            JSONReport.failure(
+                ["swuv"], UsageError(message: "m", details: ["d"], tips: ["t"]).diagnostic, warnings: []),
         ]
         return values.map { JSONWriter.text(of: $0, .pretty) }.joined()
     }

@@ -19,7 +19,8 @@ import Testing
         }
         #expect(try mode(["install", "x"]) == "copy")
         #expect(try mode(["install", "x"], ["UV_LINK_MODE": "clone"]) == "clone")
-        #expect(try mode(["install", "x"], ["UV_LINK_MODE": "clone", "SWUV_LINK_MODE": "hardlink"]) == "hardlink")
+        #expect(
+            try mode(["install", "x"], ["UV_LINK_MODE": "clone", "SWUV_LINK_MODE": "hardlink"]) == "hardlink")
         #expect(try mode(["install", "x", "--link-mode=symlink"], ["UV_LINK_MODE": "clone"]) == "symlink")
         #expect(try mode(["install", "x"], ["UV_LINK_MODE": ""]) == "copy")
         let settings = try Settings.of(["install", "x"], environment: home, in: directory)
@@ -34,7 +35,8 @@ import Testing
     @Test func projectFileIsTheNearest() throws {
         let directory = TestDirectory([
             "swuv.toml": "link-mode = 'copy'", "pyproject.toml": "[tool.swuv]\nlink-mode = 'clone'",
-            "a/pyproject.toml": "[tool.swuv]\nlink-mode = 'symlink'", "a/b/pyproject.toml": "[project]\nname='swuv'",
+            "a/pyproject.toml": "[tool.swuv]\nlink-mode = 'symlink'",
+            "a/b/pyproject.toml": "[project]\nname='swuv'",
         ])
         func file(_ place: String) throws -> [ConfigurationFile] {
             try Configuration.search(
@@ -73,12 +75,16 @@ import Testing
         let torch = "torch=https://download.pytorch.org/whl/cu130 explicit"
         #expect(try described([]) == [torch, "https://mirror/simple default"])
         #expect(
-            try described(["--index", "a=https://a/x?b=c", "--default-index", "https://d/", "--index", "https://b/"])
+            try described([
+                "--index", "a=https://a/x?b=c", "--default-index", "https://d/", "--index", "https://b/",
+            ])
                 == ["a=https://a/x?b=c", "https://b/", torch, "https://d/ default"])
         #expect(
             try described([], ["PIP_INDEX_URL": "https://p/", "UV_EXTRA_INDEX_URL": "https://e/ https://f/"])
                 == ["https://e/", "https://f/", torch, "https://p/ default"])
-        #expect(try described([], ["PIP_INDEX_URL": "https://p/", "UV_DEFAULT_INDEX": "https://u/"]).last == "https://u/ default")
+        #expect(
+            try described([], ["PIP_INDEX_URL": "https://p/", "UV_DEFAULT_INDEX": "https://u/"]).last
+                == "https://u/ default")
         #expect(try described(["--index", "torch"]).first == torch)
         #expect(
             try described(["--index", "./local"]).first?.hasPrefix("file://") == true)
@@ -98,14 +104,16 @@ import Testing
         let missing = directory.path + "/missing"
         #expect(try links([], ["PIP_FIND_LINKS": "\(missing) \(there)"]) == [there])
         #expect(try links([], ["UV_FIND_LINKS": "\(missing),\(there)"]) == [missing, there])
-        #expect(try links(["-f", "missing", "-fthere"], ["PIP_FIND_LINKS": "https://h/p"]) == [missing, there])
+        #expect(
+            try links(["-f", "missing", "-fthere"], ["PIP_FIND_LINKS": "https://h/p"]) == [missing, there])
         #expect(try links([], ["PIP_FIND_LINKS": "https://h/p"]) == ["https://h/p"])
     }
 
     @Test func cacheDirectories() throws {
         let directory = TestDirectory()
         func place(_ arguments: [String], _ environment: [String: String]) throws -> String? {
-            try Settings.of(["list"] + arguments, environment: environment, in: directory).cacheDirectory()?.text
+            try Settings.of(["list"] + arguments, environment: environment, in: directory).cacheDirectory()?
+                .text
         }
         #expect(try place([], ["HOME": "/h"]) == "/h/.cache/swuv")
         #expect(try place([], ["HOME": "/h", "XDG_CACHE_HOME": "/x"]) == "/x/swuv")
@@ -133,7 +141,9 @@ import Testing
         let options = try one.resolutionOptions()
         #expect(options.prerelease == .allow && options.noDependencies && options.noBuild == .all)
         #expect(options.onlyBinary == .packages([numpy, six]) && options.noBinary == .none)
-        #expect(try settings("install a -P numpy").selection(all: .upgrade, some: .upgradePackage) == .packages([numpy]))
+        #expect(
+            try settings("install a -P numpy").selection(all: .upgrade, some: .upgradePackage)
+                == .packages([numpy]))
         #expect(try settings("install a -U -P numpy").selection(all: .upgrade, some: .upgradePackage) == .all)
         #expect(try settings("install a -U").indexAccess().network.refresh == .all)
         #expect(try settings("install a -P six").indexAccess().network.refresh == .packages([six]))
@@ -144,7 +154,10 @@ import Testing
         let directory = TestDirectory()
         let rows = [
             ("compile r.in -o r.txt", "swuv compile r.in -o r.txt"),
-            ("-q compile -U r.in --cache-dir x --annotation-style=line", "swuv compile r.in --annotation-style=line"),
+            (
+                "-q compile -U r.in --cache-dir x --annotation-style=line",
+                "swuv compile r.in --annotation-style=line"
+            ),
             ("pip compile --upgrade-package six --generate-hashes a", "swuv compile --generate-hashes a"),
         ]
         for (words, header) in rows {
@@ -162,7 +175,8 @@ import Testing
             ("2006-12-02T02:07:43Z", 1_165_025_263), ("2006-12-02t02:07:43.123z", 1_165_025_263),
             ("2006-12-02 02:07+02:00", 1_165_018_020), ("1970-01-01T00:00:00-0100", 3600),
             ("2000-02-29T00:00:00Z", 951_782_400), ("30 days", now - 2_592_000), ("1 week", now - 604_800),
-            ("P30D", now - 2_592_000), ("PT24H", now - 86_400), ("p1dt1h", now - 90_000), ("24h", now - 86_400),
+            ("P30D", now - 2_592_000), ("PT24H", now - 86_400), ("p1dt1h", now - 90_000),
+            ("24h", now - 86_400),
             ("2 days, 3 hours", now - 183_600), ("2026-02-29", nil), ("2026-13-01", nil), ("2026-1-1", nil),
             ("yesterday", nil), ("", nil), ("3", nil), ("P1M", nil), ("2026-01-01T10:00:00", nil),
             ("99999999999999999999 days", nil), ("2026-01-01T25:00:00Z", nil), ("-1 days", nil),

@@ -15,7 +15,8 @@ enum CacheCommand {
         let directory = try directory(of: context)
         let names = try context.arguments.positionals.map { text in
             guard let name = PackageName(text) else {
-                throw UsageError.invalid(value: text, for: "[PACKAGE]...", reason: "expected the name of a package")
+                throw UsageError.invalid(
+                    value: text, for: "[PACKAGE]...", reason: "expected the name of a package")
             }
             return name
         }

@@ -37,7 +37,8 @@ enum CompileCommand {
             annotation: annotation, hashes: try settings.isOn(.generateHashes),
             markers: try isUniversal || settings.isOn(.noStripMarkers),
             extras: try settings.isOn(.noStripExtras), emitIndexURL: try settings.isOn(.emitIndexURL),
-            emitFindLinks: try settings.isOn(.emitFindLinks), omitting: Set(try settings.names(.noEmitPackage)))
+            emitFindLinks: try settings.isOn(.emitFindLinks),
+            omitting: Set(try settings.names(.noEmitPackage)))
     }
 
     /// Options that change how the command runs but not what it makes.
@@ -67,7 +68,8 @@ enum CompileCommand {
             }
         }
         if safe, !word.isEmpty { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+            + "'"
     }
 
     private static func value(_ package: CompiledPackage) -> JSONValue {

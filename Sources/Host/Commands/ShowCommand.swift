@@ -9,7 +9,8 @@ enum ShowCommand {
         var seen: Set<PackageName> = []
         let names = try context.arguments.positionals.map { text in
             guard let name = PackageName(text) else {
-                throw UsageError.invalid(value: text, for: "[PACKAGE]...", reason: "expected the name of a package")
+                throw UsageError.invalid(
+                    value: text, for: "[PACKAGE]...", reason: "expected the name of a package")
             }
             return name
         }.filter { seen.insert($0).inserted }

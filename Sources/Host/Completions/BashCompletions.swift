@@ -15,7 +15,8 @@ enum BashCompletions {
         for node in tree.nodes where !node.path.isEmpty {
             let before = node.path.dropLast().joined(separator: " ")
             for name in [node.command.name] + node.command.aliases {
-                text += "            \"\(before)/\(name)\") command=\"\(node.path.joined(separator: " "))\" ;;\n"
+                text +=
+                    "            \"\(before)/\(name)\") command=\"\(node.path.joined(separator: " "))\" ;;\n"
             }
         }
         text += """
@@ -55,7 +56,8 @@ enum BashCompletions {
         var words = node.subcommands.map(\.name) + (node.command.positional?.choices ?? [])
         let options = node.options.flatMap { ["--\($0.name)"] + ($0.shortText.map { [$0] } ?? []) }
         if words.isEmpty {
-            text += "            if [[ \"$cur\" == -* ]]; then words=\"\(options.joined(separator: " "))\"; fi ;;\n"
+            text +=
+                "            if [[ \"$cur\" == -* ]]; then words=\"\(options.joined(separator: " "))\"; fi ;;\n"
         } else {
             words += options
             text += "            words=\"\(words.joined(separator: " "))\" ;;\n"

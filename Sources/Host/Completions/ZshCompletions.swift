@@ -78,7 +78,8 @@ enum ZshCompletions {
         }
         let star = isRepeated ? "*" : ""
         let long = quoted(star + "--\(option.name)" + (option.takesValue ? "=" : "") + tail)
-        return [long] + (option.shortText.map { [quoted(star + $0 + (option.takesValue ? "+" : "") + tail)] } ?? [])
+        return [long]
+            + (option.shortText.map { [quoted(star + $0 + (option.takesValue ? "+" : "") + tail)] } ?? [])
     }
 
     private static func quoted(_ text: String) -> String {

@@ -42,7 +42,7 @@ extension Configuration {
             if let file = try read(directory / "swuv.toml") { return file }
             if let bytes = try source(directory / "pyproject.toml"), mentionsUs(bytes) {
                 let path = directory / "pyproject.toml"
-                let document = try TOMLDocument(parsing: bytes, file: path.text)
+                let document = try parse(bytes, path)
                 if let table = document["tool", "swuv"] {
                     return try ConfigurationFile(reading: table, of: document, in: directory)
                 }
@@ -55,9 +55,17 @@ extension Configuration {
 
     private static func read(_ path: Path) throws -> ConfigurationFile? {
         guard let bytes = try source(path) else { return nil }
-        let document = try TOMLDocument(parsing: bytes, file: path.text)
+        let document = try parse(bytes, path)
         let root = TOMLItem(value: .table(document.root), span: 0..<0)
         return try ConfigurationFile(reading: root, of: document, in: path.parent)
+    }
+
+    private static func parse(_ bytes: [UInt8], _ path: Path) throws -> TOMLDocument {
+        do {
+            return try TOMLDocument(parsing: bytes, file: path.text)
+        } catch {
+            throw error.diagnostic.asUsage
+        }
     }
 
     private static func source(_ path: Path) throws -> [UInt8]? {

@@ -34,7 +34,7 @@ struct ConfigurationFile: Sendable {
 
 extension Diagnostic {
     /// The same, with the exit status of a wrong call.
-    fileprivate var asUsage: Diagnostic {
+    var asUsage: Diagnostic {
         var copy = self
         copy.exitCode = .usage
         return copy
@@ -129,7 +129,9 @@ private struct ConfigurationReader {
                 }
             }
             guard let url = index.url else {
-                if table["url"] == nil { faults.append(document.fault("an index needs a `url`", at: element)) }
+                if table["url"] == nil {
+                    faults.append(document.fault("an index needs a `url`", at: element))
+                }
                 continue
             }
             if index.isExplicit, index.name == nil {

@@ -128,7 +128,9 @@ extension Settings {
                 }
             }
             let path = Path(value.text).absolute(in: value.base(workingDirectory))
-            if case .variable(let name) = value.origin, name.hasPrefix("PIP_"), !File.exists(path) { return nil }
+            if case .variable(let name) = value.origin, name.hasPrefix("PIP_"), !File.exists(path) {
+                return nil
+            }
             return path.text
         }
     }
@@ -140,7 +142,9 @@ extension Settings {
         if let proxy = environment["PIP_PROXY"], !proxy.isEmpty {
             // pip's own variable is weaker than the usual ones.
             for name in ["HTTP_PROXY", "HTTPS_PROXY"]
-            where environment[name] == nil && environment[name.lowercased()] == nil && environment["ALL_PROXY"] == nil {
+            where environment[name] == nil && environment[name.lowercased()] == nil
+                && environment["ALL_PROXY"] == nil
+            {
                 environment[name.lowercased()] = proxy
             }
         }

@@ -37,9 +37,13 @@ enum Moment {
     private static func zone(_ bytes: ArraySlice<UInt8>) -> Int64? {
         let text = Array(bytes)
         if text == Array("Z".utf8) || text == Array("z".utf8) { return 0 }
-        guard let sign = byte(text, 0), sign == "+" || sign == "-", let hour = number(text, 1, 2) else { return nil }
+        guard let sign = byte(text, 0), sign == "+" || sign == "-", let hour = number(text, 1, 2) else {
+            return nil
+        }
         let at = byte(text, 3) == ":" ? 4 : 3
-        guard let minute = number(text, at, 2), text.count == at + 2, hour < 24, minute < 60 else { return nil }
+        guard let minute = number(text, at, 2), text.count == at + 2, hour < 24, minute < 60 else {
+            return nil
+        }
         let seconds = Int64(hour * 3600 + minute * 60)
         return sign == "-" ? -seconds : seconds
     }

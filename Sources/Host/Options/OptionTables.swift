@@ -92,7 +92,8 @@ extension OptionSpec {
         configurable: true,
         "Build no source distributions; only use wheels")
     static let noBinary = OptionSpec(
-        "no-binary", .list("NO_BINARY"), .own, variables: ["SWUV_NO_BINARY", "UV_NO_BINARY", "PIP_NO_BINARY"],
+        "no-binary", .list("NO_BINARY"), .own,
+        variables: ["SWUV_NO_BINARY", "UV_NO_BINARY", "PIP_NO_BINARY"],
         configurable: true,
         "Use no wheels of this package; `:all:` for none at all, `:none:` to take back what was said before")
     static let onlyBinary = OptionSpec(

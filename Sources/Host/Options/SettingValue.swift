@@ -21,7 +21,8 @@ struct SettingValue: Sendable, Equatable {
         case .commandLine:
             UsageError.invalid(value: text, for: option.usage, reason: reason)
         case .variable(let name):
-            Diagnostic("invalid value `\(text)` of the variable `\(name)`", causes: [reason], exitCode: .usage)
+            Diagnostic(
+                "invalid value `\(text)` of the variable `\(name)`", causes: [reason], exitCode: .usage)
         case .file(let snippet, _):
             Diagnostic(
                 "invalid value of `\(option.name)` in `\(snippet.location)`",

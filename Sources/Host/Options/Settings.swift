@@ -41,7 +41,9 @@ struct Settings: Sendable {
         if !given.isEmpty {
             // Of a flag and its negation the last one counts.
             if !option.takesValue {
-                return [SettingValue(text: given.last?.isNegated == true ? "false" : "true", origin: .commandLine)]
+                return [
+                    SettingValue(text: given.last?.isNegated == true ? "false" : "true", origin: .commandLine)
+                ]
             }
             return given.compactMap { $0.value.map { SettingValue(text: $0, origin: .commandLine) } }
         }

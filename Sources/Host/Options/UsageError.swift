@@ -32,7 +32,8 @@ extension UsageError {
         var tips: [String] = []
         if option.hasPrefix("--") {
             let shown = options.filter { $0.visibility == .shown }
-            if let best = Suggestions.similar(to: String(option.dropFirst(2)), among: shown.map(\.name)).last {
+            if let best = Suggestions.similar(to: String(option.dropFirst(2)), among: shown.map(\.name)).last
+            {
                 tips.append("a similar argument exists: '--\(best)'")
             }
         }

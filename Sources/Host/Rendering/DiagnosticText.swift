@@ -38,8 +38,10 @@ enum DiagnosticText {
     private static func continued(_ text: String, indent: String) -> String {
         let lines = TerminalText.escaped(text, keepingLines: true)
             .split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.enumerated().map { $0.offset == 0 || $0.element.isEmpty ? String($0.element) : indent + $0.element }
-            .joined(separator: "\n")
+        return lines.enumerated().map {
+            $0.offset == 0 || $0.element.isEmpty ? String($0.element) : indent + $0.element
+        }
+        .joined(separator: "\n")
     }
 
     static func usage(_ error: UsageError, style: Style) -> String {

@@ -51,10 +51,14 @@ enum JSONReport {
         .array(
             steps.map { step in
                 [
-                    "step": .string(step.step.rawValue), "count": JSONValue(step.count),
+                    "step": .string(name(of: step.step)), "count": JSONValue(step.count),
                     "seconds": seconds(step.duration),
                 ]
             })
+    }
+
+    private static func name(of step: StepSummary.Step) -> String {
+        step == .compiledBytecode ? "compiled_bytecode" : step.rawValue
     }
 
     static func value(_ changes: [Change]) -> JSONValue {

@@ -73,7 +73,8 @@ final class ProgressDisplay: Sendable {
             let size = size()
             // One column and one row stay free: a full last column may wrap, a full screen would scroll.
             let lines = drawing.state.frame(
-                columns: max(size.columns - 1, 1), rows: max(size.rows - 1, 1), tick: drawing.tick, style: style)
+                columns: max(size.columns - 1, 1), rows: max(size.rows - 1, 1), tick: drawing.tick,
+                style: style)
             drawing.tick += 1
             drawing.isDrawn = true
             TerminalSignals.isCursorHidden.store(true, ordering: .relaxed)

@@ -58,6 +58,8 @@ extension ProgressState {
     private static let downloadBar = 30
     private static let installBar = 20
     private static let nameColumn = 20
+    /// `1023.9KiB`.
+    private static let sizeColumn = 9
 
     /// The lines to draw: no more than `rows`, none wider than `columns`.
     func frame(columns: Int, rows: Int, tick: Int, style: Style) -> [String] {
@@ -68,7 +70,8 @@ extension ProgressState {
         let sorted = downloads.sorted {
             ($0.size ?? .max, $0.name, $0.id) < ($1.size ?? .max, $1.name, $1.id)
         }
-        let nameWidth = max(Self.nameColumn, sorted.map(\.name.unicodeScalars.count).max() ?? 0)
+        let longest = sorted.map(\.name.unicodeScalars.count).max() ?? 0
+        let nameWidth = max(Self.nameColumn, min(longest, columns * 2 / 5))
         let shown = sorted.count <= room ? sorted[...] : sorted.suffix(max(0, room - 1))
         if shown.count < sorted.count, room > 0 {
             var line = Line()
@@ -84,7 +87,8 @@ extension ProgressState {
         switch running.phase {
         case .resolving:
             line.add(spinner + " ")
-            line.add("Resolving dependencies... " + running.item, Style.dim)
+            line.add("Resolving dependencies...", Style.dim)
+            if !running.item.isEmpty { line.add(" " + running.item, Style.dim) }
         case .preparing:
             line.add(spinner + " ")
             line.add("Preparing packages...", Style.dim)
@@ -92,7 +96,8 @@ extension ProgressState {
         case .installing:
             let total = max(running.total ?? running.done, 1)
             let full = min(Self.installBar, running.done * Self.installBar / total)
-            line.add(String(repeating: "█", count: full) + String(repeating: "░", count: Self.installBar - full))
+            line.add(
+                String(repeating: "█", count: full) + String(repeating: "░", count: Self.installBar - full))
             line.add(" [\(running.done)/\(running.total ?? running.done)] ")
             line.add(running.item.isEmpty ? "Installing wheels..." : running.item, Style.dim)
         case .compilingBytecode:
@@ -105,13 +110,14 @@ extension ProgressState {
 
     private func line(of download: Download, nameWidth: Int, columns: Int) -> Line {
         var line = Line()
-        line.add(download.name.padded(to: nameWidth), Style.dim)
-        let done = Quantities.text(ofBytes: download.done, separator: " ")
+        let name = download.name.unicodeScalars.prefix(nameWidth)
+        line.add(String(String.UnicodeScalarView(name)).padded(to: nameWidth), Style.dim)
+        let done = Quantities.text(ofBytes: download.done).padded(to: Self.sizeColumn, onLeft: true)
         guard let size = download.size, size > 0 else {
             line.add(" " + done)
             return line
         }
-        let amounts = done.padded(to: 10, onLeft: true) + "/" + Quantities.text(ofBytes: size, separator: " ")
+        let amounts = done + "/" + Quantities.text(ofBytes: size).padded(to: Self.sizeColumn)
         let width = min(Self.downloadBar, columns - nameWidth - 2 - amounts.unicodeScalars.count)
         if width >= 5 {
             let full = Int(min(download.done, size) * UInt64(width) / size)
@@ -127,7 +133,8 @@ extension ProgressState {
     private struct Line {
         private var pieces: [(text: String, paint: (Style) -> (String) -> String)] = []
 
-        mutating func add(_ text: String, _ paint: @escaping (Style) -> (String) -> String = { _ in { $0 } }) {
+        mutating func add(_ text: String, _ paint: @escaping (Style) -> (String) -> String = { _ in { $0 } })
+        {
             if !text.isEmpty { pieces.append((text, paint)) }
         }
 

@@ -56,7 +56,8 @@ enum ReportText {
         let halves = changes.flatMap { change -> [Change] in
             guard change.kind == .reinstall else { return [change] }
             return [
-                Change(.remove, change.name, change.version), Change(.add, change.name, change.version, url: change.url),
+                Change(.remove, change.name, change.version),
+                Change(.add, change.name, change.version, url: change.url),
             ]
         }
         let counts = [

@@ -28,7 +28,9 @@ extension Style {
             default:
                 if isSet("NO_COLOR") {
                     false
-                } else if ["FORCE_COLOR", "CLICOLOR_FORCE"].contains(where: { isSet($0) && environment[$0] != "0" }) {
+                } else if ["FORCE_COLOR", "CLICOLOR_FORCE"].contains(where: {
+                    isSet($0) && environment[$0] != "0"
+                }) {
                     true
                 } else {
                     isTerminal && environment["TERM"] != "dumb"
