@@ -65,7 +65,7 @@ final class ProgressDisplay: Sendable {
     /// Draws one frame. False when there will be no more.
     func draw() -> Bool {
         drawing.withLock { drawing in
-            if drawing.isOver { return false }
+            if drawing.isOver || TerminalSignals.isEnding.load(ordering: .relaxed) { return false }
             if drawing.state.isIdle {
                 erase(&drawing)
                 return true

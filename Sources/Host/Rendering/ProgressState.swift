@@ -112,7 +112,9 @@ extension ProgressState {
         var line = Line()
         let name = download.name.unicodeScalars.prefix(nameWidth)
         line.add(String(String.UnicodeScalarView(name)).padded(to: nameWidth), Style.dim)
-        let done = Quantities.text(ofBytes: download.done).padded(to: Self.sizeColumn, onLeft: true)
+        // A transfer that began anew may have counted some bytes twice.
+        let arrived = min(download.done, download.size ?? .max)
+        let done = Quantities.text(ofBytes: arrived).padded(to: Self.sizeColumn, onLeft: true)
         guard let size = download.size, size > 0 else {
             line.add(" " + done)
             return line
@@ -120,7 +122,7 @@ extension ProgressState {
         let amounts = done + "/" + Quantities.text(ofBytes: size).padded(to: Self.sizeColumn)
         let width = min(Self.downloadBar, columns - nameWidth - 2 - amounts.unicodeScalars.count)
         if width >= 5 {
-            let full = Int(min(download.done, size) * UInt64(width) / size)
+            let full = Int(arrived * UInt64(width) / size)
             line.add(" ")
             line.add(String(repeating: "-", count: full), Style.green)
             line.add(String(repeating: "-", count: width - full), Style.dim)
