@@ -46,7 +46,7 @@ enum FishCompletions {
             text += "\(start) -l \(option.name)"
             if let short = option.shortText { text += " -s \(short.dropFirst())" }
             if option.takesValue {
-                text += " -r"
+                text += option.completion == .nothing ? " -x" : " -r"
                 if !option.choices.isEmpty { text += " -a \(quoted(option.choices.joined(separator: " ")))" }
                 if option.completion != .nothing { text += " -F" }
             }
