@@ -9,20 +9,28 @@ package struct Credentials: Sendable {
     }
 
     private var entries: [Entry] = []
-    private var netrc: Netrc
+    private var netrc: NetrcFile?
 
-    /// Reads the netrc file: `NETRC` of the environment, else `~/.netrc`. One that cannot be read is as
-    /// none, unless `NETRC` names it.
+    /// Reads the netrc file: `NETRC` of the environment, else `~/.netrc`. The latter is passed over when it
+    /// cannot be read: it is other programs' file.
     package init(environment: [String: String]) throws {
         self.environment = environment
-        netrc = try Netrc(environment: environment)
+        if let path = environment["NETRC"], !path.isEmpty {
+            netrc = try NetrcFile(parsing: File.read(Path(path), limit: Self.netrcLimit), file: path)
+        } else if let home = environment["HOME"], !home.isEmpty {
+            let path = Path(home) / ".netrc"
+            let bytes = try? File.readIfPresent(path, limit: Self.netrcLimit)
+            netrc = bytes.flatMap { try? NetrcFile(parsing: $0, file: path.text) }
+        }
     }
 
     /// No credentials at all.
     package init() {
         environment = [:]
-        netrc = Netrc(parsing: [])
+        netrc = nil
     }
+
+    private static let netrcLimit = 1 << 20
 
     private let environment: [String: String]
 
@@ -113,7 +121,9 @@ package struct Credentials: Sendable {
             let bestLength = best.map { bestFits ? $0.path.utf8.count : -1 } ?? -2
             if length > bestLength { best = entry }
         }
-        return best?.credential ?? netrc.credential(for: url.host)
+        if let best { return best.credential }
+        guard let entry = netrc?.entry(for: url.host), let password = entry.password else { return nil }
+        return Credential(username: entry.login ?? "", password: password)
     }
 
     /// `url` with its user information shown as `****`, for messages.

@@ -73,14 +73,16 @@ package final class PackagePage: Sendable {
 
     /// A page of files at hand: for find-links and worlds in memory.
     package convenience init(name: PackageName, files: [IndexFile]) {
-        self.init(name: name, pages: [], files: files, tiered: false)
+        self.init(name: name, links: [], pages: [], tiered: false, files: files)
     }
 
-    /// The pages of one or several indexes, in their order, and files from find-links, which belong to
-    /// the first tier.
-    convenience init(name: PackageName, pages: [SimplePage], files: [IndexFile], tiered: Bool) {
-        let skipped = pages.flatMap { $0.skipped }
-        if pages.count == 1 && files.isEmpty && pages[0].versionCount > 0 {
+    /// The pages of one or several indexes, in their order, and those of find-links, which belong to the
+    /// first tier.
+    convenience init(
+        name: PackageName, links: [SimplePage], pages: [SimplePage], tiered: Bool, files: [IndexFile] = []
+    ) {
+        let skipped = (links + pages).flatMap { $0.skipped }
+        if pages.count == 1 && links.isEmpty && files.isEmpty && pages[0].versionCount > 0 {
             self.init(name: name, absence: nil, skipped: skipped, content: .page(pages[0]))
             return
         }
@@ -94,16 +96,16 @@ package final class PackagePage: Sendable {
                 releases.append(Release(version: file.version, tier: 0, places: [], files: [file]))
             }
         }
-        for (order, page) in pages.enumerated() {
+        let ordered = links.map { (page: $0, tier: 0) } + pages.enumerated().map { ($1, tiered ? $0 : 0) }
+        for (page, tier) in ordered {
             for index in 0..<page.versionCount {
                 let version = page.version(index)
                 if let slot = slots[version] {
-                    // Tiered: the earlier index has this version, so the later one's files do not count.
-                    if tiered && releases[slot].tier < order && !releases[slot].places.isEmpty { continue }
+                    // Tiered: an earlier index has this version, so the later one's files do not count.
+                    if tiered && releases[slot].tier < tier { continue }
                     releases[slot].places.append((page, index))
                 } else {
                     slots[version] = releases.count
-                    let tier = tiered ? order : 0
                     releases.append(
                         Release(version: version, tier: tier, places: [(page, index)], files: []))
                 }

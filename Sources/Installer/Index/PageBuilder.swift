@@ -73,9 +73,53 @@ struct PageBuilder {
 
     mutating func note(_ defect: Defect) { if entry.defect == nil { entry.defect = defect } }
 
-    mutating func setBasename(_ bytes: UnsafeBufferPointer<UInt8>) { entry.basename = unsafe add(bytes) }
-    mutating func setURL(_ bytes: UnsafeBufferPointer<UInt8>) { entry.url = unsafe add(bytes) }
-    mutating func setYanked(_ bytes: UnsafeBufferPointer<UInt8>) { entry.yanked = unsafe add(bytes) }
+    mutating func setBasename(_ bytes: UnsafeBufferPointer<UInt8>) {
+        entry.basename = unsafe add(bytes)
+        // A file name is a word: nothing that could lead out of a directory or confuse a terminal.
+        let isPlain = unsafe bytes.allSatisfy {
+            $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
+        }
+        if !isPlain { note(.name) }
+    }
+
+    /// Absolute, or relative to the page; a fragment is dropped.
+    mutating func setURL(_ bytes: UnsafeBufferPointer<UInt8>) {
+        if unsafe Self.isPlainURL(bytes) {
+            entry.url = unsafe add(bytes)
+            return
+        }
+        let text = unsafe String(decoding: bytes, as: UTF8.self)
+        guard let url = try? base.resolving(text), url.isHTTP || (url.scheme == "file" && base.scheme == "file")
+        else { return note(.url) }
+        unsafe Array(url.text.utf8).withUnsafeBufferPointer { entry.url = unsafe add($0) }
+    }
+
+    /// An absolute URL that needs no second look.
+    private static func isPlainURL(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard unsafe bytes.starts(with: "https://".utf8) || bytes.starts(with: "http://".utf8) else { return false }
+        var previous: UInt8 = 0
+        for unsafe byte in unsafe bytes {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
+                UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: "+"),
+                UInt8(ascii: "="), UInt8(ascii: "!"):
+                break
+            case UInt8(ascii: "."):
+                if previous == UInt8(ascii: "/") { return false }
+            default: return false
+            }
+            previous = byte
+        }
+        return true
+    }
+
+    /// The reason why the file was yanked, without control characters.
+    mutating func setYanked(_ bytes: UnsafeBufferPointer<UInt8>) {
+        entry.yanked = Piece(offset: text.count, count: bytes.count)
+        for unsafe byte in unsafe bytes { text.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+    }
+
     mutating func setSize(_ size: UInt64) { entry.size = size }
     mutating func setUploadTime(_ time: Int64?) { entry.uploadTime = time }
 
@@ -101,7 +145,30 @@ struct PageBuilder {
         entry.metadata = .hashed
     }
 
-    mutating func setMetadataAvailable() { entry.metadata = .available }
+    mutating func addHash(_ algorithm: String, _ hex: String) {
+        unsafe Self.withBytes(algorithm, hex) { unsafe addHash($0, $1) }
+    }
+
+    /// Both empty when the index tells no hash.
+    mutating func setMetadata(_ algorithm: String, _ hex: String) {
+        unsafe Self.withBytes(algorithm, hex) { unsafe setMetadata($0, $1) }
+    }
+
+    mutating func setBasename(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setBasename(a) } }
+    mutating func setURL(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setURL(a) } }
+    mutating func setYanked(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setYanked(a) } }
+    mutating func setPython(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setPython(a) } }
+
+    private static func withBytes(
+        _ first: String, _ second: String,
+        _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        unsafe Array(first.utf8).withUnsafeBufferPointer { first in
+            unsafe Array(second.utf8).withUnsafeBufferPointer { unsafe body(first, $0) }
+        }
+    }
+
+    mutating func setYanked() { entry.yanked = Piece(offset: text.count, count: 0) }
 
     private static func code(of name: UnsafeBufferPointer<UInt8>) -> UInt8? {
         if unsafe name.count == 6 && name.elementsEqual("sha256".utf8) { return PageFormat.sha256Code }

@@ -1,0 +1,115 @@
+/// The indexes and find-links locations of a command as one source of distributions (seam 2).
+package final class IndexClient: DistributionSource {
+    private let settings: IndexSettings
+    /// Those that may be asked for any package, in the order in which they are.
+    private let indexes: [IndexLocation]
+    private let pageFetcher: PageFetcher
+    private let metadataFetcher: MetadataFetcher
+    private let archiveFetcher: ArchiveFetcher
+    private let findLinks: FindLinks
+    private let pages = Memo<PackageName, PackagePage>()
+    private let metadata = Memo<String, CoreMetadata>()
+
+    /// - Parameters:
+    ///   - cache: prepared (`CacheLayout.prepare`).
+    ///   - pool: parses pages and metadata and verifies downloads.
+    package init(
+        settings: IndexSettings, network: NetworkSettings, cache: CacheLayout, pool: WorkerPool,
+        reporter: any Reporter, credentials: Credentials
+    ) {
+        self.settings = settings
+        let open = settings.indexes.filter { !$0.isExplicit }
+        indexes = settings.noIndex ? [] : open.filter { !$0.isDefault } + open.filter(\.isDefault)
+        let transfer = Transfer(settings: network.transfer)
+        pageFetcher = PageFetcher(
+            network: network, cache: PageCache(cache), transfer: transfer, credentials: credentials,
+            pool: pool, reporter: reporter)
+        archiveFetcher = ArchiveFetcher(
+            network: network, cache: cache, transfer: transfer, credentials: credentials, pool: pool,
+            reporter: reporter)
+        metadataFetcher = MetadataFetcher(
+            network: network, cache: MetadataCache(cache), transfer: transfer, credentials: credentials,
+            pool: pool, archives: archiveFetcher, reporter: reporter)
+        findLinks = FindLinks(
+            locations: settings.findLinks, network: network, transfer: transfer, credentials: credentials,
+            pool: pool, reporter: reporter)
+    }
+
+    package func page(for name: PackageName) -> Future<PackagePage> {
+        pages.value(for: name) { lookUp(name) }
+    }
+
+    package func metadata(for file: IndexFile) -> Future<CoreMetadata> {
+        metadata.value(for: file.url) { metadataFetcher.metadata(for: file) }
+    }
+
+    package func archive(for file: IndexFile) -> Future<Path> {
+        archiveFetcher.archive(for: file)
+    }
+
+    // MARK: Several indexes
+
+    private func lookUp(_ name: PackageName) -> Future<PackagePage> {
+        let asked: [IndexLocation]
+        if let pin = settings.pins[name], !settings.noIndex {
+            guard let index = settings.indexes.first(where: { $0.name == pin }) else {
+                return Future(error: IndexError(.noSuchIndex(name, pin), url: ""))
+            }
+            asked = [index]
+        } else {
+            asked = indexes
+        }
+        let answers: Future<[PageFetcher.Answer]> =
+            settings.strategy == .firstIndex ? first(name, asked[...], []) : all(name, asked)
+        if findLinks.isEmpty { return answers.map { self.merged(name, asked, $0, links: []) } }
+        let links = findLinks.pages(for: name)
+        return answers.flatMap { answers in
+            links.map { self.merged(name, asked, answers, links: $0) }
+        }
+    }
+
+    /// Asks one index after the other until one has the package. An index that fails ends the search: a
+    /// stranger's package must not take the place of a private one whose index is out of order.
+    private func first(
+        _ name: PackageName, _ rest: ArraySlice<IndexLocation>, _ before: [PageFetcher.Answer]
+    ) -> Future<[PageFetcher.Answer]> {
+        guard let index = rest.first else { return Future(value: before) }
+        return pageFetcher.page(name, from: index).flatMap { answer in
+            if case .page = answer { return Future(value: before + [answer]) }
+            return self.first(name, rest.dropFirst(), before + [answer])
+        }
+    }
+
+    /// Asks all indexes at a time.
+    private func all(_ name: PackageName, _ asked: [IndexLocation]) -> Future<[PageFetcher.Answer]> {
+        let futures = asked.map { pageFetcher.page(name, from: $0) }
+        func gather(_ rest: ArraySlice<Future<PageFetcher.Answer>>, _ got: [PageFetcher.Answer])
+            -> Future<[PageFetcher.Answer]>
+        {
+            guard let next = rest.first else { return Future(value: got) }
+            return next.flatMap { gather(rest.dropFirst(), got + [$0]) }
+        }
+        return gather(futures[...], [])
+    }
+
+    private func merged(
+        _ name: PackageName, _ asked: [IndexLocation], _ answers: [PageFetcher.Answer], links: [SimplePage]
+    ) -> PackagePage {
+        var found: [SimplePage] = []
+        var isOffline = false
+        for answer in answers {
+            switch answer {
+            case .page(let page): found.append(page)
+            case .absent: break
+            case .offline: isOffline = true
+            }
+        }
+        if found.isEmpty && links.isEmpty {
+            if isOffline { return .missing(name, .offline) }
+            if asked.isEmpty { return .missing(name, .noIndex(findLinks: settings.findLinks)) }
+            return .missing(name, .unknown(indexes: asked.map(\.url)))
+        }
+        return PackagePage(
+            name: name, links: links, pages: found, tiered: settings.strategy == .unsafeFirstMatch)
+    }
+}
