@@ -54,7 +54,9 @@ final class ArchiveFetcher: Sendable {
     private func isHashed(_ file: IndexFile) -> Bool { file.preferredHash?.algorithm.isSecure ?? false }
 
     private func key(of file: IndexFile) -> String {
-        if let hash = file.preferredHash, hash.algorithm.isSecure { return "\(hash.algorithm.rawValue)-\(hash.hex)" }
+        if let hash = file.preferredHash, hash.algorithm.isSecure {
+            return "\(hash.algorithm.rawValue)-\(hash.hex)"
+        }
         return "url-\(Checksum.name(of: file.url))"
     }
 

@@ -95,7 +95,9 @@ final class FindLinks: Sendable {
 
     private func list(_ location: String) -> Future<[Listed]> {
         if let url = try? URLReference(parsing: location), url.scheme.utf8.count > 1 {
-            if url.isHTTP { return Self.isArchive(url.lastComponent) ? Future(value: [Self.single(url)]) : remote(url) }
+            if url.isHTTP {
+                return Self.isArchive(url.lastComponent) ? Future(value: [Self.single(url)]) : remote(url)
+            }
             guard let path = url.filePath else {
                 return Future(error: InvalidURL(location, "only `https`, `http` and `file` are supported"))
             }
@@ -116,7 +118,11 @@ final class FindLinks: Sendable {
         switch status.kind {
         case .directory: return try directory(path)
         case .file where Self.isArchive(path.name):
-            return [Listed(basename: path.name, url: URLReference.file(path).text, size: UInt64(status.size), anchor: nil, page: nil)]
+            return [
+                Listed(
+                    basename: path.name, url: URLReference.file(path).text, size: UInt64(status.size),
+                    anchor: nil, page: nil)
+            ]
         case .file:
             return Self.links(in: try File.read(path, limit: Self.pageLimit), at: .file(path))
         default:
@@ -128,7 +134,8 @@ final class FindLinks: Sendable {
     private func directory(_ path: Path) throws -> [Listed] {
         var found: [Listed] = []
         for entry in try Directory.entries(path).sorted() where Self.isArchive(entry.name) {
-            guard entry.kind == .file || entry.kind == .link, let status = try? File.status(path / entry.name),
+            guard entry.kind == .file || entry.kind == .link,
+                let status = try? File.status(path / entry.name),
                 status.kind == .file
             else { continue }
             found.append(
@@ -160,7 +167,9 @@ final class FindLinks: Sendable {
         let page = HTMLAnchors(bytes)
         let base = PageHTML.base(of: page, at: url)
         return page.anchors.compactMap { anchor in
-            guard let target = try? base.resolving(anchor.href), isArchive(target.lastComponent) else { return nil }
+            guard let target = try? base.resolving(anchor.href), isArchive(target.lastComponent) else {
+                return nil
+            }
             return Listed(basename: target.lastComponent, url: target.text, anchor: anchor, page: base)
         }
     }

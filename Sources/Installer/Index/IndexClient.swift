@@ -82,14 +82,14 @@ package final class IndexClient: DistributionSource {
 
     /// Asks all indexes at a time.
     private func all(_ name: PackageName, _ asked: [IndexLocation]) -> Future<[PageFetcher.Answer]> {
-        let futures = asked.map { pageFetcher.page(name, from: $0) }
-        func gather(_ rest: ArraySlice<Future<PageFetcher.Answer>>, _ got: [PageFetcher.Answer])
-            -> Future<[PageFetcher.Answer]>
-        {
-            guard let next = rest.first else { return Future(value: got) }
-            return next.flatMap { gather(rest.dropFirst(), got + [$0]) }
-        }
-        return gather(futures[...], [])
+        gather(asked.map { pageFetcher.page(name, from: $0) }[...], [])
+    }
+
+    private func gather(
+        _ rest: ArraySlice<Future<PageFetcher.Answer>>, _ got: [PageFetcher.Answer]
+    ) -> Future<[PageFetcher.Answer]> {
+        guard let next = rest.first else { return Future(value: got) }
+        return next.flatMap { self.gather(rest.dropFirst(), got + [$0]) }
     }
 
     private func merged(

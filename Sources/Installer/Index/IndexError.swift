@@ -43,8 +43,12 @@ struct IndexError: Diagnosable {
 
     private func hints(_ status: Int) -> [String] {
         guard status == 401 || status == 403 || status == 407 else { return [] }
-        if status == 407 { return ["Put the proxy's user and password into the proxy's URL, such as `HTTPS_PROXY`"] }
-        if hasCredentials { return ["The server refuses the credentials that it was sent; check user and password"] }
+        if status == 407 {
+            return ["Put the proxy's user and password into the proxy's URL, such as `HTTPS_PROXY`"]
+        }
+        if hasCredentials {
+            return ["The server refuses the credentials that it was sent; check user and password"]
+        }
         let name = index ?? "NAME"
         return [
             "The server wants credentials: put them into the index URL, a netrc file, or "

@@ -18,7 +18,8 @@ struct MetadataCache: Sendable {
             func word(_ at: Int) -> UInt64 {
                 unsafe UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
             }
-            guard word(0) == Self.magic, unsafe word(8) == Checksum.of(UnsafeRawBufferPointer(rebasing: raw[16...]))
+            guard word(0) == Self.magic,
+                unsafe word(8) == Checksum.of(UnsafeRawBufferPointer(rebasing: raw[16...]))
             else { return nil }
             if !isHashed(file) {
                 let age = Clock.wall() / 1_000_000_000 - Int64(bitPattern: word(16))

@@ -96,7 +96,9 @@ final class MetadataFetcher: Sendable {
             return try self.keep(bytes, file, source: url.text)
         }.recover { error in
             try self.checkMayFallBack(error, url)
-            self.reporter.trace(1) { "\(file.basename): ranges do not serve (\(error)), fetching the whole wheel" }
+            self.reporter.trace(1) {
+                "\(file.basename): ranges do not serve (\(error)), fetching the whole wheel"
+            }
             return self.fromWhole(file, wheel)
         }
     }

@@ -89,16 +89,19 @@ struct PageBuilder {
             return
         }
         let text = unsafe String(decoding: bytes, as: UTF8.self)
-        guard let url = try? base.resolving(text), url.isHTTP || (url.scheme == "file" && base.scheme == "file")
+        guard let url = try? base.resolving(text),
+            url.isHTTP || (url.scheme == "file" && base.scheme == "file")
         else { return note(.url) }
         unsafe Array(url.text.utf8).withUnsafeBufferPointer { entry.url = unsafe add($0) }
     }
 
     /// An absolute URL that needs no second look.
     private static func isPlainURL(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard unsafe bytes.starts(with: "https://".utf8) || bytes.starts(with: "http://".utf8) else { return false }
+        guard unsafe bytes.starts(with: "https://".utf8) || bytes.starts(with: "http://".utf8) else {
+            return false
+        }
         var previous: UInt8 = 0
-        for unsafe byte in unsafe bytes {
+        for unsafebyte in unsafe bytes {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
@@ -117,7 +120,7 @@ struct PageBuilder {
     /// The reason why the file was yanked, without control characters.
     mutating func setYanked(_ bytes: UnsafeBufferPointer<UInt8>) {
         entry.yanked = Piece(offset: text.count, count: bytes.count)
-        for unsafe byte in unsafe bytes { text.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+        for unsafebyte in unsafe bytes { text.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
     }
 
     mutating func setSize(_ size: UInt64) { entry.size = size }
@@ -154,10 +157,16 @@ struct PageBuilder {
         unsafe Self.withBytes(algorithm, hex) { unsafe setMetadata($0, $1) }
     }
 
-    mutating func setBasename(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setBasename(a) } }
+    mutating func setBasename(_ text: String) {
+        unsafe Self.withBytes(text, "") { a, _ in unsafe setBasename(a) }
+    }
     mutating func setURL(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setURL(a) } }
-    mutating func setYanked(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setYanked(a) } }
-    mutating func setPython(_ text: String) { unsafe Self.withBytes(text, "") { a, _ in unsafe setPython(a) } }
+    mutating func setYanked(_ text: String) {
+        unsafe Self.withBytes(text, "") { a, _ in unsafe setYanked(a) }
+    }
+    mutating func setPython(_ text: String) {
+        unsafe Self.withBytes(text, "") { a, _ in unsafe setPython(a) }
+    }
 
     private static func withBytes(
         _ first: String, _ second: String,

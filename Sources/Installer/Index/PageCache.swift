@@ -15,7 +15,9 @@ struct PageCache: Sendable {
     /// Named for people by the host, for programs by the whole URL.
     private func directory(_ index: IndexLocation) -> Path {
         let host = (try? URLReference(parsing: index.url))?.host ?? ""
-        let plain = host.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        let plain = host.utf8.allSatisfy {
+            $0.isASCIIAlphanumeric || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+        }
         let label = plain && host.utf8.count <= 100 ? host : "index"
         return root / "\(label)-\(Checksum.name(of: index.url).prefix(16))"
     }

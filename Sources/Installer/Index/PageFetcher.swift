@@ -87,7 +87,8 @@ final class PageFetcher: Sendable {
         }
     }
 
-    private func answer(_ ask: Question, _ response: TransferResponse, _ cached: SimplePage?) throws -> Answer {
+    private func answer(_ ask: Question, _ response: TransferResponse, _ cached: SimplePage?) throws -> Answer
+    {
         let now = Self.now
         let freshness = Freshness(response.headers, now: now)
         switch response.status {
@@ -154,14 +155,17 @@ final class PageFetcher: Sendable {
         } catch let fault as PageFault {
             throw IndexError(.page(fault.reason), url: shownURL)
         } catch let error as JSONError {
-            throw IndexError(.page("line \(error.line), column \(error.column): \(error.what)"), url: shownURL)
+            throw IndexError(
+                .page("line \(error.line), column \(error.column): \(error.what)"), url: shownURL)
         }
     }
 
     private static func isJSON(_ response: TransferResponse) throws(PageFault) -> Bool {
         let type = (response.headers["content-type"] ?? "").prefix(128).lowercased()
-        if type.hasPrefix("application/vnd.pypi.simple.v"), !type.hasPrefix("application/vnd.pypi.simple.v1+") {
-            throw PageFault("its type `\(TextExcerpt.shortened(type))` is of a version that swuv does not know")
+        if type.hasPrefix("application/vnd.pypi.simple.v"), !type.hasPrefix("application/vnd.pypi.simple.v1+")
+        {
+            throw PageFault(
+                "its type `\(TextExcerpt.shortened(type))` is of a version that swuv does not know")
         }
         if type.contains("json") { return true }
         if type.contains("html") { return false }
@@ -176,14 +180,19 @@ final class PageFetcher: Sendable {
 
     /// `index.html` of the package's directory.
     private func localPage(_ ask: Question) throws -> Answer {
-        guard let directory = ask.url.filePath else { throw InvalidURL(ask.url.text, "it names another host") }
+        guard let directory = ask.url.filePath else {
+            throw InvalidURL(ask.url.text, "it names another host")
+        }
         for (file, type) in [("index.json", "json"), ("index.html", "html")] {
-            guard let bytes = try File.readIfPresent(directory / file, limit: Self.pageLimit) else { continue }
+            guard let bytes = try File.readIfPresent(directory / file, limit: Self.pageLimit) else {
+                continue
+            }
             let response = TransferResponse(
                 status: 200, url: ask.url, headers: HTTPHeaders([("content-type", type)]), body: bytes)
             let builder = try Self.read(ask.name, response, shownURL: ask.url.text)
             let facts = PageFacts(url: ask.url.text, fetchedAt: 0, freshUntil: 0)
-            guard let page = SimplePage(builder.encoded(facts), name: ask.name, indexURL: ask.index.url) else { break }
+            guard let page = SimplePage(builder.encoded(facts), name: ask.name, indexURL: ask.index.url)
+            else { break }
             return .page(page)
         }
         return .absent

@@ -24,7 +24,8 @@ enum PageHTML {
 
     /// Where relative links of the page lead from: its `base`, if that is a web address, else its own.
     static func base(of page: HTMLAnchors, at url: URLReference) -> URLReference {
-        guard let href = page.base, let base = try? url.resolving(href), base.isHTTP || base.scheme == url.scheme
+        guard let href = page.base, let base = try? url.resolving(href),
+            base.isHTTP || base.scheme == url.scheme
         else { return url }
         return base
     }

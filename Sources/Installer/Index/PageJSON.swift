@@ -76,7 +76,11 @@ enum PageJSON {
                     || scanner.isEqual(key, "data-dist-info-metadata")
                 {
                     // The older name of the same (PEP 714).
-                    if hasCoreMetadata { try scanner.skipValue() } else { metadata = try readMetadata(&scanner) }
+                    if hasCoreMetadata {
+                        try scanner.skipValue()
+                    } else {
+                        metadata = try readMetadata(&scanner)
+                    }
                 } else {
                     try scanner.skipValue()
                 }
@@ -126,7 +130,11 @@ enum PageJSON {
         private mutating func readSize(_ scanner: inout JSONScanner) throws {
             switch try scanner.peek() {
             case .number:
-                if let size = UInt64(try scanner.number()) { builder.setSize(size) } else { builder.note(.types) }
+                if let size = UInt64(try scanner.number()) {
+                    builder.setSize(size)
+                } else {
+                    builder.note(.types)
+                }
             case .null: try scanner.skipValue()
             default:
                 builder.note(.types)

@@ -28,7 +28,9 @@ struct RangeReader: Sendable {
 
         /// nil when they are not all here.
         func slice(_ range: Range<UInt64>) -> ArraySlice<UInt8>? {
-            guard range.lowerBound >= start, range.upperBound <= start + UInt64(bytes.count) else { return nil }
+            guard range.lowerBound >= start, range.upperBound <= start + UInt64(bytes.count) else {
+                return nil
+            }
             return bytes[Int(range.lowerBound - start)..<Int(range.upperBound - start)]
         }
     }
@@ -38,13 +40,17 @@ struct RangeReader: Sendable {
 
     func metadata() -> Future<[UInt8]> {
         let range: ByteRange =
-            if let size { .from(size - min(size, tailSize), last: max(size, 1) - 1) } else { .suffix(tailSize) }
+            if let size { .from(size - min(size, tailSize), last: max(size, 1) - 1) } else {
+                .suffix(tailSize)
+            }
         return part(range, size: size).flatMap(on: pool) { tail in
-            let location = try ZipDirectory.locate(
+            let location = try unsafe ZipDirectory.locate(
                 tail: tail.bytes.span.bytes, archiveSize: tail.size, archive: wheel.text)
             let range = location.offset..<location.offset + location.size
             if tail.slice(range) != nil { return try member(location, tail, tail) }
-            guard location.size <= Self.directoryLimit else { throw Refusal(reason: "its directory is too large") }
+            guard location.size <= Self.directoryLimit else {
+                throw Refusal(reason: "its directory is too large")
+            }
             return part(range, size: tail.size).flatMap(on: pool) { try member(location, $0, tail) }
         }
     }
@@ -56,7 +62,8 @@ struct RangeReader: Sendable {
         guard let raw = directory.slice(location.offset..<location.offset + location.size) else {
             throw Refusal(reason: "the directory is not in the part that was asked for")
         }
-        let parsed = try ZipDirectory(parsing: Array(raw).span.bytes, at: location, archive: wheel.text)
+        let parsed = try unsafe ZipDirectory(
+            parsing: Array(raw).span.bytes, at: location, archive: wheel.text)
         let entry = try WheelMetadata.entry(in: parsed, of: wheel)
         let range = try WheelMetadata.range(of: entry, before: location.offset)
         for part in [tail, directory] {

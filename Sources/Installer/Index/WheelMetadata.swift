@@ -59,7 +59,9 @@ enum WheelMetadata {
         switch entry.method {
         case .stored: content = Array(data)
         case .deflated:
-            content = try unsafe data.withUnsafeBytes { try unsafe Inflate.inflate($0, size: Int(entry.size)) }
+            content = try unsafe data.withUnsafeBytes {
+                try unsafe Inflate.inflate($0, size: Int(entry.size))
+            }
         case .other(let code): throw fault("it is compressed by method \(code), which wheels do not use")
         }
         let crc = try unsafe content.withUnsafeBytes { try unsafe Inflate.crc32($0) }
@@ -88,10 +90,10 @@ enum WheelMetadata {
             return got
         }
         let tail = try bytes(size - min(size, UInt64(ZipDirectory.longestEnd))..<size)
-        let location = try ZipDirectory.locate(
+        let location = try unsafe ZipDirectory.locate(
             tail: tail.span.bytes, archiveSize: size, archive: path.text)
         let raw = try bytes(location.offset..<location.offset + location.size)
-        let directory = try ZipDirectory(parsing: raw.span.bytes, at: location, archive: path.text)
+        let directory = try unsafe ZipDirectory(parsing: raw.span.bytes, at: location, archive: path.text)
         let entry = try entry(in: directory, of: wheel)
         let member = try bytes(range(of: entry, before: location.offset))
         return try content(of: entry, member[...], wheel: path.text)
