@@ -101,7 +101,8 @@ struct PageBuilder {
             return false
         }
         var previous: UInt8 = 0
-        for unsafebyte in unsafe bytes {
+        for index in bytes.indices {
+            let byte = unsafe bytes[index]
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
@@ -119,8 +120,10 @@ struct PageBuilder {
 
     /// The reason why the file was yanked, without control characters.
     mutating func setYanked(_ bytes: UnsafeBufferPointer<UInt8>) {
-        entry.yanked = Piece(offset: text.count, count: bytes.count)
-        for unsafebyte in unsafe bytes { text.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+        entry.yanked = unsafe add(bytes)
+        for index in entry.yanked.offset..<text.count where text[index] < 0x20 || text[index] == 0x7F {
+            text[index] = 0x20
+        }
     }
 
     mutating func setSize(_ size: UInt64) { entry.size = size }
