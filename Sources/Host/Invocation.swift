@@ -9,8 +9,7 @@ struct Invocation: Sendable {
     var outputIsTerminal = false
     var errorIsTerminal = false
     var systemConfiguration = Configuration.systemFile
-    /// False when nobody reads it any more.
-    var writeOutput: @Sendable (String) -> Bool
+    var writeOutput: @Sendable (String) -> OutputFate
     var writeErrors: @Sendable (String) -> Void
 
     /// `--json` before any parsing, so that a usage error is JSON too.

@@ -11,7 +11,10 @@ struct Main {
             arguments: Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.read(),
             workingDirectory: { try Directory.current() }, outputIsTerminal: Terminal.isTerminal(.output),
             errorIsTerminal: Terminal.isTerminal(.error),
-            writeOutput: { Terminal.write(Array($0.utf8), to: .output) },
+            writeOutput: { text in
+                if Terminal.write(Array(text.utf8), to: .output) { return .written }
+                return errno == EPIPE ? .closed : .failed(errno)
+            },
             writeErrors: { Terminal.write(Array($0.utf8), to: .error) })
         let status = Program.run(invocation)
         // Other threads may still run; nothing of theirs is worth waiting for.

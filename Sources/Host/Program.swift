@@ -34,7 +34,20 @@ enum Program {
     private static var versionLine: String { "swuv \(version)\n" }
 
     private static func finish(_ invocation: Invocation, _ text: String, status: Int32) -> Int32 {
-        invocation.writeOutput(text) ? status : Self.closedOutput
+        Self.status(
+            after: invocation.writeOutput(text), status, invocation.plainConsole(colour: nil, verbosity: 0))
+    }
+
+    /// `status`, unless the result did not reach its reader.
+    private static func status(after fate: OutputFate, _ status: Int32, _ console: Console) -> Int32 {
+        switch fate {
+        case .written: return status
+        case .closed: return closedOutput
+        case .failed(let code):
+            let reason = SystemError("", code: code).reasonText
+            console.error(Diagnostic("failed to write to standard output: \(reason)"))
+            return ExitCode.failure.rawValue
+        }
     }
 
     /// As of a process that the signal ended: nobody reads what it writes.
@@ -70,7 +83,7 @@ enum Program {
         }
         do {
             let status = try arguments.command.run?(context) ?? 0
-            return console.flush() ? status : Self.closedOutput
+            return Self.status(after: console.flush(), status, console)
         } catch {
             return report(error, console, path: arguments.path, isJSON: isJSON)
         }

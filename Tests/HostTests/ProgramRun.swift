@@ -33,7 +33,7 @@ struct ProgramRun {
                 systemConfiguration: Path(path + "/etc/swuv.toml"),
                 writeOutput: {
                     output.add($0)
-                    return true
+                    return .written
                 }, writeErrors: errors.add))
         self.output = output.text.withLock { $0.replacingOccurrences(of: path, with: "[DIR]") }
         self.errors = errors.text.withLock { $0.replacingOccurrences(of: path, with: "[DIR]") }

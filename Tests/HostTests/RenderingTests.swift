@@ -117,7 +117,7 @@ import Testing
         func run(verbosity: Int, _ body: (ConsoleReporter) -> Void) -> String {
             screen.text.withLock { $0 = "" }
             let console = Console(
-                verbosity: verbosity, writeOutput: { _ in true }, writeErrors: screen.write)
+                verbosity: verbosity, writeOutput: { _ in .written }, writeErrors: screen.write)
             body(ConsoleReporter(console))
             return screen.text.withLock { $0 }
         }
@@ -159,7 +159,7 @@ import Testing
                 return status == 0 ? (Int(window.ws_col), Int(window.ws_row)) : (80, 24)
             }, write: { terminal.write(Data($0.utf8)) })
         let console = Console(
-            errorStyle: .coloured, display: display, writeOutput: { _ in true }, writeErrors: { _ in })
+            errorStyle: .coloured, display: display, writeOutput: { _ in .written }, writeErrors: { _ in })
         let reporter = ConsoleReporter(console)
         reporter.began(.resolving, total: nil)
         for step in 1...10 {

@@ -163,7 +163,7 @@ import Testing
         for (words, header) in rows {
             let list = words.split(separator: " ").map(String.init)
             let settings = try Settings.of(list, in: directory)
-            let console = Console(writeOutput: { _ in true }, writeErrors: { _ in })
+            let console = Console(writeOutput: { _ in .written }, writeErrors: { _ in })
             let context = CommandContext(settings: settings, console: console, isJSON: false)
             #expect(CompileCommand.headerCommand(context) == header)
         }

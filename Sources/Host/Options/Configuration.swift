@@ -40,7 +40,10 @@ extension Configuration {
         var directory = directory
         while true {
             if let file = try read(directory / "swuv.toml") { return file }
-            if let bytes = try source(directory / "pyproject.toml"), mentionsUs(bytes) {
+            // Somebody else's project may lie above ours, where it cannot be read.
+            if let bytes = try source(directory / "pyproject.toml", skippingUnreadable: true),
+                mentionsUs(bytes)
+            {
                 let path = directory / "pyproject.toml"
                 let document = try parse(bytes, path)
                 if let table = document["tool", "swuv"] {
@@ -68,12 +71,11 @@ extension Configuration {
         }
     }
 
-    private static func source(_ path: Path) throws -> [UInt8]? {
+    private static func source(_ path: Path, skippingUnreadable: Bool = false) throws -> [UInt8]? {
         do {
             return try File.readIfPresent(path, limit: 16 << 20)
         } catch {
-            // A file where a directory of the path should be: nothing is there.
-            if error.code == 20 { return nil }
+            if skippingUnreadable, error.isPermissionDenied { return nil }
             throw error
         }
     }

@@ -10,13 +10,12 @@ final class Console: Sendable {
     /// Lives while progress may be drawn.
     let display: ProgressDisplay?
 
-    private let writeOutput: @Sendable (String) -> Bool
+    private let writeOutput: @Sendable (String) -> OutputFate
     private let writeErrors: @Sendable (String) -> Void
     private let pending = Mutex(Pending())
 
     private struct Pending {
         var output = ""
-        var isOutputClosed = false
         /// Texts of warnings that were given.
         var warned: Set<String> = []
         var warnings: [Diagnostic] = []
@@ -24,7 +23,7 @@ final class Console: Sendable {
 
     init(
         verbosity: Int = 0, outputStyle: Style = .plain, errorStyle: Style = .plain,
-        display: ProgressDisplay? = nil, writeOutput: @escaping @Sendable (String) -> Bool,
+        display: ProgressDisplay? = nil, writeOutput: @escaping @Sendable (String) -> OutputFate,
         writeErrors: @escaping @Sendable (String) -> Void
     ) {
         self.verbosity = verbosity
@@ -47,14 +46,14 @@ final class Console: Sendable {
         pending.withLock { $0.output += JSONWriter.text(of: value, .pretty) }
     }
 
-    /// False when nobody reads standard output any more.
-    func flush() -> Bool {
+    /// Writes what was kept, and ends progress.
+    func flush() -> OutputFate {
         display?.finish()
-        return pending.withLock { pending in
-            if !pending.output.isEmpty, !writeOutput(pending.output) { pending.isOutputClosed = true }
-            pending.output = ""
-            return !pending.isOutputClosed
+        let text = pending.withLock { pending in
+            defer { pending.output = "" }
+            return pending.output
         }
+        return text.isEmpty ? .written : writeOutput(text)
     }
 
     // MARK: Standard error
