@@ -78,29 +78,10 @@ extension RequirementsFileReader {
 
         /// The fault with its line, user information in URLs masked, since it may be a password.
         func fault(_ message: String, _ range: Range<Int>) -> RequirementsFileFault {
-            let snippet = SourceSnippet(file: file, source: source, range: line.source(range))
-            return RequirementsFileFault(
+            RequirementsFileFault(
                 message: message,
-                snippet: SourceSnippet(
-                    file: file, line: snippet.line, column: snippet.column, text: Self.masked(snippet.text),
-                    length: snippet.length))
-        }
-
-        private static func masked(_ text: String) -> String {
-            var scalars = Array(text.unicodeScalars)
-            for start in scalars.indices
-            where start > 2 && scalars[(start - 3)..<start].elementsEqual("://".unicodeScalars) {
-                let end =
-                    scalars[start...].firstIndex {
-                        $0 == "/" || $0 == "?" || $0 == "#" || $0.properties.isWhitespace
-                    }
-                    ?? scalars.count
-                guard let at = scalars[start..<end].lastIndex(of: "@") else { continue }
-                for index in start..<at { scalars[index] = "*" }
-            }
-            var view = String.UnicodeScalarView()
-            view.append(contentsOf: scalars)
-            return String(view)
+                snippet: SourceSnippet(file: file, source: source, range: line.source(range))
+                    .maskingUserInformation)
         }
 
         /// The range in `bytes` of columns (in scalars) of the text that starts at byte `start`.
