@@ -46,8 +46,10 @@ package struct CacheLayout: Sendable, Hashable {
     package func lock(
         exclusive: Bool, timeout: Duration? = nil, onWait: @escaping () -> Void = {}
     ) throws -> FileLock {
-        try FileLock.acquire(root / ".lock", exclusive: exclusive, timeout: timeout, onWait: onWait)
+        try FileLock.acquire(root / Path(Self.lockName), exclusive: exclusive, timeout: timeout, onWait: onWait)
     }
+
+    static let lockName = ".lock"
 
     private static let tag = """
         Signature: 8a477f597d28d172789f06886806bc55
