@@ -17,7 +17,8 @@ package final class ArchiveStore: Sendable {
     package func existing(_ filename: WheelFilename, sha256: Hash) -> UnpackedWheel? {
         let place = place(of: sha256)
         guard let bytes = try? File.readIfPresent(place / Self.manifestName, limit: 1 << 30),
-            let manifest = Manifest(bytes), manifest.name == filename.name, manifest.version == filename.version
+            let manifest = Manifest(bytes), manifest.name == filename.name,
+            manifest.version == filename.version
         else { return nil }
         return UnpackedWheel(place: place, manifest: manifest, filename: filename, sha256: sha256)
     }
@@ -58,7 +59,8 @@ package final class ArchiveStore: Sendable {
         if let version = wheel.newerFormat {
             reporter.warning(
                 Diagnostic(
-                    "The wheel `\(filename.text)` has format version \(version), newer than 1.0, which swuv knows"))
+                    "The wheel `\(filename.text)` has format version \(version), newer than 1.0, which swuv knows"
+                ))
         }
         let staging = try Directory.temporary(in: cache.temporary, prefix: "unpack-")
         do {

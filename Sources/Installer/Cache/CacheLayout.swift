@@ -46,7 +46,8 @@ package struct CacheLayout: Sendable, Hashable {
     package func lock(
         exclusive: Bool, timeout: Duration? = nil, onWait: @escaping () -> Void = {}
     ) throws -> FileLock {
-        try FileLock.acquire(root / Path(Self.lockName), exclusive: exclusive, timeout: timeout, onWait: onWait)
+        try FileLock.acquire(
+            root / Path(Self.lockName), exclusive: exclusive, timeout: timeout, onWait: onWait)
     }
 
     static let lockName = ".lock"

@@ -43,7 +43,9 @@ package struct CachePrune {
         try exclusively { amount in
             for entry in try Directory.entriesIfPresent(cache.archives) ?? [] {
                 let place = cache.archives / Path(entry.name)
-                guard let bytes = try? File.readIfPresent(place / Path(ArchiveStore.manifestName), limit: 1 << 30),
+                guard
+                    let bytes = try? File.readIfPresent(
+                        place / Path(ArchiveStore.manifestName), limit: 1 << 30),
                     let manifest = Manifest(bytes), packages.contains(manifest.name)
                 else { continue }
                 amount += try Self.remove(place)
@@ -69,7 +71,7 @@ package struct CachePrune {
             for entry in try Directory.entriesIfPresent(cache.archives) ?? [] {
                 let place = cache.archives / Path(entry.name)
                 let bytes = try? File.readIfPresent(place / Path(ArchiveStore.manifestName), limit: 1 << 30)
-                if bytes.flatMap({ $0.flatMap(Manifest.init) }) == nil { amount += try Self.remove(place) }
+                if bytes.flatMap(Manifest.init) == nil { amount += try Self.remove(place) }
             }
             let limit = Clock.wall() - 7 * 86_400 * 1_000_000_000
             for entry in try Directory.entriesIfPresent(cache.downloads) ?? [] {
@@ -131,7 +133,9 @@ package struct CachePrune {
             return CacheAmount(files: 1, bytes: UInt64(max(status.size, 0)))
         }
         var amount = CacheAmount(directories: 1)
-        for entry in try Directory.entriesIfPresent(path) ?? [] { amount += try measure(path / Path(entry.name)) }
+        for entry in try Directory.entriesIfPresent(path) ?? [] {
+            amount += try measure(path / Path(entry.name))
+        }
         return amount
     }
 }

@@ -93,7 +93,8 @@ package struct Manifest: Sendable {
         let facts = Int(head.u32(24))
         guard facts <= bytes.count, texts <= facts,
             let list = String(validating: bytes[facts...], as: UTF8.self)?.split(
-                separator: "\0", omittingEmptySubsequences: false).map(String.init),
+                separator: "\0", omittingEmptySubsequences: false
+            ).map(String.init),
             list.count >= 7, let name = PackageName(list[0]), let version = Version(list[1]),
             (list.count - 7) % 4 == 0
         else { return nil }
@@ -103,13 +104,16 @@ package struct Manifest: Sendable {
         rootIsPurelib = list[3] == "1"
         newerFormat = list[4].isEmpty ? nil : list[4]
         tops = list[5].split(separator: "/").compactMap { text in
-            guard let digit = text.utf8.first, let scheme = WheelScheme(rawValue: digit &- 0x30) else { return nil }
+            guard let digit = text.utf8.first, let scheme = WheelScheme(rawValue: digit &- 0x30) else {
+                return nil
+            }
             let rest = text.dropFirst()
             return Top(scheme: scheme, isDirectory: rest.first == "d", name: String(rest.dropFirst()))
         }
         scripts = stride(from: 6, to: list.count - 1, by: 4).map {
             ScriptEntry(
-                name: list[$0], module: list[$0 + 1], function: list[$0 + 2], isGraphical: list[$0 + 3] == "1")
+                name: list[$0], module: list[$0 + 1], function: list[$0 + 2], isGraphical: list[$0 + 3] == "1"
+            )
         }
         self.bytes = bytes
     }
@@ -124,7 +128,8 @@ package struct Manifest: Sendable {
             path: String(decoding: bytes[start..<end], as: UTF8.self),
             target: String(decoding: bytes[start + prefix..<end], as: UTF8.self),
             scheme: WheelScheme(rawValue: bytes[row + Row.scheme]) ?? .purelib,
-            size: Int64(bitPattern: span.u64(row + Row.size)), mtime: Int64(bitPattern: span.u64(row + Row.mtime)),
+            size: Int64(bitPattern: span.u64(row + Row.size)),
+            mtime: Int64(bitPattern: span.u64(row + Row.mtime)),
             digest: Array(bytes[row + Row.digest..<row + Row.digest + 32]),
             flags: FileFlags(rawValue: bytes[row + Row.flags]))
     }
@@ -199,8 +204,13 @@ package struct Manifest: Sendable {
         }
         out += texts
         let facts = out.count
-        var list = [name.text, "\(version)", distInfo, rootIsPurelib ? "1" : "0", newerFormat ?? "", tops(files, directories)]
-        for script in scripts { list += [script.name, script.module, script.function, script.isGraphical ? "1" : "0"] }
+        var list = [
+            name.text, "\(version)", distInfo, rootIsPurelib ? "1" : "0", newerFormat ?? "",
+            tops(files, directories),
+        ]
+        for script in scripts {
+            list += [script.name, script.module, script.function, script.isGraphical ? "1" : "0"]
+        }
         list.append("")
         out += list.joined(separator: "\0").utf8
         put(magic, 0, &out)
@@ -216,7 +226,9 @@ package struct Manifest: Sendable {
         var tops: [String] = []
         for directory in directories {
             let target = String(directory.path.utf8.dropFirst(directory.prefix)) ?? ""
-            if !target.isEmpty, !target.contains("/") { tops.append("\(directory.scheme.rawValue)d\(target)") }
+            if !target.isEmpty, !target.contains("/") {
+                tops.append("\(directory.scheme.rawValue)d\(target)")
+            }
         }
         for (file, _) in files where !file.target.utf8.contains(UInt8(ascii: "/")) {
             tops.append("\(file.scheme.rawValue)f\(file.target)")
@@ -225,7 +237,9 @@ package struct Manifest: Sendable {
     }
 
     private static func append(_ value: some FixedWidthInteger, _ out: inout [UInt8]) {
-        for shift in stride(from: 0, to: value.bitWidth, by: 8) { out.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        for shift in stride(from: 0, to: value.bitWidth, by: 8) {
+            out.append(UInt8(truncatingIfNeeded: value >> shift))
+        }
     }
 
     private static func put(_ value: UInt64, _ at: Int, _ out: inout [UInt8]) {

@@ -21,16 +21,20 @@ extension ScriptEntry {
         for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
             number += 1
             let text = trimmed(line)
-            guard let first = text.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else { continue }
+            guard let first = text.first, first != UInt8(ascii: "#"), first != UInt8(ascii: ";") else {
+                continue
+            }
             if first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") {
                 section = String(decoding: trimmed(text.dropFirst().dropLast()), as: UTF8.self)
                 continue
             }
             guard section == "console_scripts" || section == "gui_scripts" else { continue }
             let entry = try parse(text, line: number, isGraphical: section == "gui_scripts", wheel)
-            if let other = found[entry.name], other.module != entry.module || other.function != entry.function {
+            if let other = found[entry.name], other.module != entry.module || other.function != entry.function
+            {
                 throw WheelError(
-                    wheel: wheel, "`entry_points.txt` line \(number): the script `\(entry.name)` is defined twice")
+                    wheel: wheel,
+                    "`entry_points.txt` line \(number): the script `\(entry.name)` is defined twice")
             }
             found[entry.name] = entry
         }

@@ -49,7 +49,9 @@ package struct CheckMark: Sendable, Hashable {
     /// Failure is of no consequence: the files are read once more next time.
     package func save(at place: Path) {
         // In place: a mark that is cut short counts as none.
-        guard let file = try? Descriptor(place / Path(Self.fileName), O_WRONLY | O_CREAT, mode: 0o644) else { return }
+        guard let file = try? Descriptor(place / Path(Self.fileName), O_WRONLY | O_CREAT, mode: 0o644) else {
+            return
+        }
         try? file.write(bytes, place)
     }
 }

@@ -47,7 +47,9 @@ package struct WheelArchive: Sendable {
         self.distInfo = distInfo
         let stem = distInfo.dropLast(".dist-info".utf8.count)
         guard Self.names(stem, filename) else {
-            throw fail("its `\(ZipError.escaped(distInfo))` belongs to another project or version than its file name")
+            throw fail(
+                "its `\(ZipError.escaped(distInfo))` belongs to another project or version than its file name"
+            )
         }
         func member(_ file: String) throws -> [UInt8]? {
             try index["\(distInfo)/\(file)"].map { try zip.content($0) }
@@ -145,19 +147,24 @@ package struct WheelArchive: Sendable {
         switch scheme {
         case .scripts:
             guard path.count == 1 else { throw fail("is a script below another directory") }
-            guard !ProtectedProgram.contains(path[0]) else { throw fail("would replace a program of the environment") }
+            guard !ProtectedProgram.contains(path[0]) else {
+                throw fail("would replace a program of the environment")
+            }
         case .data:
             let directory = path[0].lowercased()
             guard path != ["pyvenv.cfg"], !(path.count == 1 && directory == "bin") else {
                 throw fail("would replace a part of the environment")
             }
-            if path.count == 2, directory == "bin" || directory == "scripts", ProtectedProgram.contains(path[1]) {
+            if path.count == 2, directory == "bin" || directory == "scripts",
+                ProtectedProgram.contains(path[1])
+            {
                 throw fail("would replace a program of the environment")
             }
         case .purelib, .platlib, .headers: break
         }
         return Place(
-            scheme: scheme, prefix: components[0].utf8.count + components[1].utf8.count + 2, isReplaced: false)
+            scheme: scheme, prefix: components[0].utf8.count + components[1].utf8.count + 2, isReplaced: false
+        )
     }
 
     /// The directory beside the packages in which changes to an environment are prepared.
@@ -173,12 +180,14 @@ package struct WheelArchive: Sendable {
             if let declared = record[entry.name]?.size, declared != entry.size {
                 throw WheelError(
                     wheel: name,
-                    "its file `\(ZipError.escaped(entry.name))` has \(entry.size) bytes, its RECORD says \(declared)")
+                    "its file `\(ZipError.escaped(entry.name))` has \(entry.size) bytes, its RECORD says \(declared)"
+                )
             }
         }
         if total > 512 << 20, total / UInt64(max(zip.byteCount, 1)) > 100 {
             throw WheelError(
-                wheel: name, "its \(zip.byteCount) bytes unpack to \(total) bytes, which no honest wheel does")
+                wheel: name, "its \(zip.byteCount) bytes unpack to \(total) bytes, which no honest wheel does"
+            )
         }
     }
 }
@@ -199,7 +208,9 @@ struct HeaderFields {
             if line.last == 0x0D { line = line.dropLast() }
             guard let first = line.first else { break }
             if first == 0x20 || first == 0x09 { continue }
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon - line.startIndex <= 40 else { continue }
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon - line.startIndex <= 40 else {
+                continue
+            }
             let key = String(decoding: line[..<colon], as: UTF8.self).lowercased()
             if values[key] != nil { continue }
             var value = line[(colon + 1)...]

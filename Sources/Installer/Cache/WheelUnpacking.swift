@@ -46,7 +46,8 @@ struct WheelUnpacking {
                 let (place, result) = (wheel.places[index]!, all[index]!)
                 return (
                     Manifest.File(
-                        path: name, target: String(name.utf8.dropFirst(place.prefix)) ?? name, scheme: place.scheme,
+                        path: name, target: String(name.utf8.dropFirst(place.prefix)) ?? name,
+                        scheme: place.scheme,
                         size: Int64(entries[index].size), mtime: result.mtime, digest: result.digest,
                         flags: result.flags), place.prefix
                 )
@@ -85,11 +86,13 @@ struct WheelUnpacking {
 
     private func checkSpace() throws(SystemError) {
         let needed = wheel.zip.entries.reduce(0) { $0 &+ $1.size }
-        guard needed > 16 << 20, let free = try? Directory.freeSpace(tree.parent), free < needed else { return }
+        guard needed > 16 << 20, let free = try? Directory.freeSpace(tree.parent), free < needed else {
+            return
+        }
         throw SystemError("unpack into", tree, code: ENOSPC)
     }
 
-    /// The directories of the archive and those its files need, parents first. Those above a scheme's
+    /// The directories that the archive's files need, parents first. Those above a scheme's
     /// own directory exist in the tree only.
     private func makeDirectories() -> [Manifest.Directory] {
         var seen: Set<String> = []
@@ -101,8 +104,9 @@ struct WheelUnpacking {
             result.append(describe(path))
         }
         var last = ""
-        for entry in wheel.zip.entries {
-            let path = entry.isDirectory ? String(entry.name.dropLast()) : ZipName.parent(of: entry.name)
+        // Empty directories are in no RECORD, so nobody could remove them: they are not made.
+        for entry in wheel.zip.entries where !entry.isDirectory {
+            let path = ZipName.parent(of: entry.name)
             if path != last { add(path) }
             last = path
         }
@@ -159,7 +163,9 @@ struct WheelUnpacking {
             try unsafe wheel.zip.extract(index, into: buffer)
             digest = try unsafe self.digest(UnsafeRawBufferPointer(buffer))
             try unsafe file.write(UnsafeRawBufferPointer(buffer), path)
-            if place.scheme == .scripts, unsafe buffer.starts(with: "#!python".utf8) { flags.insert(.rewritten) }
+            if place.scheme == .scripts, unsafe buffer.starts(with: "#!python".utf8) {
+                flags.insert(.rewritten)
+            }
         }
         try checkRecord(wheel, entry, digest)
         let mtime = try file.status(path).mtime
@@ -196,7 +202,8 @@ struct WheelUnpacking {
     /// RECORD must not contradict the content. Weak or unknown algorithms say nothing, and a file that it
     /// does not list is accepted, as other installers do: the RECORD that is installed is complete.
     private static func checkRecord(_ wheel: WheelArchive, _ entry: ZipEntry, _ digest: [UInt8]) throws {
-        guard let text = wheel.record[entry.name]?.hash, let hash = Hash(record: text), hash.algorithm == .sha256
+        guard let text = wheel.record[entry.name]?.hash, let hash = Hash(record: text),
+            hash.algorithm == .sha256
         else { return }
         guard hash.bytes == digest else {
             throw WheelError(

@@ -21,7 +21,8 @@ package final class ZipArchive: Sendable {
             let tail = bytes.extracting(max(0, count - ZipDirectory.longestEnd)..<count)
             let location = try ZipDirectory.locate(tail: tail, archiveSize: UInt64(count), archive: name)
             let directory = try ZipDirectory(
-                parsing: bytes.extracting(Int(location.offset)..<Int(location.end)), at: location, archive: name)
+                parsing: bytes.extracting(Int(location.offset)..<Int(location.end)), at: location,
+                archive: name)
             try Self.checkNames(directory.entries, name)
             return (directory.entries, try Self.checkLayout(directory, bytes, name))
         }
@@ -65,7 +66,8 @@ package final class ZipArchive: Sendable {
         let (entry, start) = (entries[index], dataOffsets[index])
         do {
             try unsafe file.withBytes { bytes in
-                try unsafe body(UnsafeRawBufferPointer(rebasing: bytes[start..<start + Int(entry.compressedSize)]))
+                try unsafe body(
+                    UnsafeRawBufferPointer(rebasing: bytes[start..<start + Int(entry.compressedSize)]))
             }
         } catch let error as InflateError {
             throw ZipError(archive: name, entry: entry.name, error.diagnostic.message)
@@ -105,7 +107,9 @@ package final class ZipArchive: Sendable {
                 }
             }
             if entry.isEncrypted { throw fail("it is encrypted") }
-            if case .other(let code) = entry.method { throw fail("its compression method \(code) is not supported") }
+            if case .other(let code) = entry.method {
+                throw fail("its compression method \(code) is not supported")
+            }
             if entry.isDirectory {
                 guard entry.size == 0 else { throw fail("it is a directory but holds data") }
                 guard listed.insert(entry.name).inserted else { throw fail("it occurs twice") }
@@ -113,7 +117,9 @@ package final class ZipArchive: Sendable {
             } else {
                 guard files.insert(entry.name).inserted else { throw fail("it occurs twice") }
             }
-            guard entry.size <= entry.compressedSize.multipliedReportingOverflow(by: 1040).partialValue &+ 1024 else {
+            guard
+                entry.size <= entry.compressedSize.multipliedReportingOverflow(by: 1040).partialValue &+ 1024
+            else {
                 throw fail("it says that it grows to \(entry.size) bytes, more than its data can hold")
             }
             if entry.method == .stored, entry.size != entry.compressedSize {
@@ -123,7 +129,9 @@ package final class ZipArchive: Sendable {
             var parent = ZipName.parent(of: entry.name)
             if parent != lastParent {
                 lastParent = parent
-                while !parent.isEmpty, directories.insert(parent).inserted { parent = ZipName.parent(of: parent) }
+                while !parent.isEmpty, directories.insert(parent).inserted {
+                    parent = ZipName.parent(of: parent)
+                }
             }
         }
         if let clash = directories.first(where: files.contains) {
@@ -162,14 +170,17 @@ package final class ZipArchive: Sendable {
                 throw fail("its local header has another name")
             }
             let flags = bytes.u16(position + 6)
-            guard flags & 0x2049 == entry.flags & 0x2049, ZipEntry.Method(bytes.u16(position + 8)) == entry.method else {
+            guard flags & 0x2049 == entry.flags & 0x2049,
+                ZipEntry.Method(bytes.u16(position + 8)) == entry.method
+            else {
                 throw fail("its local header contradicts the central directory")
             }
             try checkSizes(
                 entry, bytes, position, bytes.extracting(data - extraLength..<data), fail)
             offsets[index] = data
             let end = data + Int(entry.compressedSize)
-            let next = rank + 1 < order.count ? Int(min(entries[order[rank + 1]].localOffset, UInt64(limit))) : limit
+            let next =
+                rank + 1 < order.count ? Int(min(entries[order[rank + 1]].localOffset, UInt64(limit))) : limit
             if entry.hasDescriptor {
                 position = try checkDescriptor(entry, bytes, end, next, fail)
             } else {
@@ -207,7 +218,8 @@ package final class ZipArchive: Sendable {
         }
         let agrees = crc == entry.crc && compressed == entry.compressedSize && size == entry.size
         // A streaming writer did not know them yet; they follow the data.
-        let unknown = entry.hasDescriptor && (crc == 0 || crc == entry.crc)
+        let unknown =
+            entry.hasDescriptor && (crc == 0 || crc == entry.crc)
             && (compressed == 0 || compressed == entry.compressedSize || compressed == 0xFFFF_FFFF)
             && (size == 0 || size == entry.size || size == 0xFFFF_FFFF)
         guard agrees || unknown else {

@@ -51,7 +51,9 @@ package struct ZipDirectory: Sendable {
                 throw fail("the ZIP64 end record is malformed")
             }
             func agree(_ plain: UInt64, _ limit: UInt64, _ large: UInt64) throws(ZipError) -> UInt64 {
-                guard plain == limit || plain == large else { throw fail("the end records contradict each other") }
+                guard plain == limit || plain == large else {
+                    throw fail("the end records contradict each other")
+                }
                 return large
             }
             disk = UInt32(try agree(UInt64(disk), 0xFFFF, UInt64(tail.u32(at + 16))))
@@ -70,7 +72,9 @@ package struct ZipDirectory: Sendable {
         guard size <= boundary, offset == boundary - size else {
             throw fail("the central directory is not where the end record says")
         }
-        guard count <= size / 46 else { throw fail("the end record counts \(count) entries, too many for its directory") }
+        guard count <= size / 46 else {
+            throw fail("the end record counts \(count) entries, too many for its directory")
+        }
         return Location(offset: offset, size: size, count: count, end: boundary)
     }
 
@@ -163,9 +167,15 @@ package struct ZipDirectory: Sendable {
 }
 
 extension RawSpan {
-    func u16(_ at: Int) -> UInt16 { UInt16(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: at, as: UInt16.self)) }
-    func u32(_ at: Int) -> UInt32 { UInt32(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self)) }
-    func u64(_ at: Int) -> UInt64 { UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self)) }
+    func u16(_ at: Int) -> UInt16 {
+        UInt16(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: at, as: UInt16.self))
+    }
+    func u32(_ at: Int) -> UInt32 {
+        UInt32(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: at, as: UInt32.self))
+    }
+    func u64(_ at: Int) -> UInt64 {
+        UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
+    }
 
     /// Nil unless the bytes are valid UTF-8.
     var utf8Text: String? { unsafe withUnsafeBytes { unsafe String(validating: $0, as: UTF8.self) } }

@@ -36,11 +36,13 @@ package struct Bytecode: Sendable {
             // Every n-th file, so that neighbours of one size are spread.
             let share = stride(from: worker, to: files.count, by: workers).map { files[$0].text }
             let run = try Subprocess.run(
-                [interpreter.text, "-I", "-S", "-c", Self.script], input: Array(share.joined(separator: "\0").utf8),
+                [interpreter.text, "-I", "-S", "-c", Self.script],
+                input: Array(share.joined(separator: "\0").utf8),
                 timeout: .seconds(60 + share.count), outputLimit: 1 << 20)
             guard run.succeeded, let count = Int(run.text.filter { !$0.isWhitespace }) else {
                 throw Diagnostic(
-                    "Failed to compile bytecode with `\(interpreter)`", causes: run.errorText.isEmpty ? [] : [run.errorText])
+                    "Failed to compile bytecode with `\(interpreter)`",
+                    causes: run.errorText.isEmpty ? [] : [run.errorText])
             }
             compiled.withLock { $0 += count }
         }

@@ -53,7 +53,11 @@ struct CommitPlanner {
 
     private mutating func visitUnstaged(_ node: ChangeNode, _ path: Path) throws {
         if node.isRemovedWhole { return removeWhole(node, path) }
-        guard let status = try File.status(path, followingLinks: false) else { return }
+        guard let status = try File.status(path, followingLinks: false) else {
+            // A directory of the environment that is made with the first file for it.
+            if node.isNeeded { try visit(node, path) }
+            return
+        }
         if node.children.isEmpty {
             guard node.isRemoved else { return }
             if status.kind == .directory {
@@ -88,7 +92,9 @@ struct CommitPlanner {
                 guard isWholly else { throw inTheWay(path, "a directory", "a file") }
                 return try exchange(staged, node, path)
             }
-            if !node.isRemoved { overwritten.append(Overwritten(path: path, staged: stage / Path(staged.path))) }
+            if !node.isRemoved {
+                overwritten.append(Overwritten(path: path, staged: stage / Path(staged.path)))
+            }
             return add(.place(from: staged.path, to: try place(path)), node.firstOwner, path)
         }
         switch status.kind {
@@ -105,7 +111,8 @@ struct CommitPlanner {
         let owner = node.firstOwner
         for entry in try Directory.entries(stage / Path(staged.path)) {
             node.child(entry.name).stage(
-                .init(path: staged.path + "/" + entry.name, isDirectory: entry.kind == .directory), owner: owner)
+                .init(path: staged.path + "/" + entry.name, isDirectory: entry.kind == .directory),
+                owner: owner)
         }
         try visit(node, path)
     }
@@ -128,12 +135,21 @@ struct CommitPlanner {
                 }
             } else if entry.name == "__pycache__", entry.kind == .directory {
                 let files = try Directory.entries(path / Path(entry.name))
-                guard files.allSatisfy({ $0.kind == .file && $0.name.hasSuffix(".pyc") }) else { return false }
+                guard files.allSatisfy({ $0.kind == .file && $0.name.hasSuffix(".pyc") }) else {
+                    return false
+                }
             } else {
-                return false
+                guard entry.kind == .directory, try isEmpty(path / Path(entry.name)) else { return false }
             }
         }
         return true
+    }
+
+    /// It holds no file, at any depth.
+    private func isEmpty(_ directory: Path) throws -> Bool {
+        try Directory.entries(directory).allSatisfy {
+            try $0.kind == .directory && isEmpty(directory / Path($0.name))
+        }
     }
 
     private mutating func removeWhole(_ node: ChangeNode, _ path: Path) {
@@ -150,7 +166,9 @@ struct CommitPlanner {
         let names = Set(modules)
         let listed = node.children["__pycache__"]
         for entry in entries where entry.name.hasSuffix(".pyc") && listed?.children[entry.name] == nil {
-            guard let dot = entry.name.firstIndex(of: "."), names.contains(String(entry.name[..<dot])) else { continue }
+            guard let dot = entry.name.firstIndex(of: "."), names.contains(String(entry.name[..<dot])) else {
+                continue
+            }
             remove(directory / Path(entry.name), node.firstOwner)
         }
         prunes.append(place)

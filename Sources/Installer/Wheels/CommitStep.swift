@@ -83,7 +83,8 @@ struct Journal: Hashable, Sendable {
 extension CommitStep {
     fileprivate init?(_ word: String, _ fields: inout ArraySlice<String>) {
         func place() -> Place? {
-            guard let number = fields.popFirst(), let root = UInt8(number), let path = fields.popFirst() else { return nil }
+            guard let number = fields.popFirst(), let root = UInt8(number), let path = fields.popFirst()
+            else { return nil }
             return Place(root: root, path: path)
         }
         switch word {
@@ -91,7 +92,8 @@ extension CommitStep {
             guard let from = fields.popFirst(), let to = place() else { return nil }
             self = .place(from: from, to: to)
         case "exchange":
-            guard let from = fields.popFirst(), let to = place(), let inode = fields.popFirst().flatMap({ UInt64($0) })
+            guard let from = fields.popFirst(), let to = place(),
+                let inode = fields.popFirst().flatMap({ UInt64($0) })
             else { return nil }
             self = .exchange(from: from, to: to, inode: inode)
         case "remove":

@@ -13,7 +13,8 @@ struct EnvironmentRoots: Sendable {
 
     init(_ environment: Environment) throws {
         let scheme = environment.scheme
-        var paths = [scheme.purelib, scheme.platlib, scheme.scripts, scheme.data, scheme.include].map(Self.real)
+        var paths = [scheme.purelib, scheme.platlib, scheme.scripts, scheme.data, scheme.include].map(
+            Self.real)
         paths.append(environment.kind == .system ? paths[0] : Self.real(environment.root))
         for directory in environment.siteDirectories {
             let path = Self.real(directory)

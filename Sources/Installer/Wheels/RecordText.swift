@@ -23,7 +23,8 @@ struct RecordText {
                 own.append(index)
             } else {
                 let file = manifest.file(index)
-                rest.append(Row(path: prefix(file.scheme) + file.target, digest: file.digest, size: file.size))
+                rest.append(
+                    Row(path: prefix(file.scheme) + file.target, digest: file.digest, size: file.size))
             }
         }
         rest.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

@@ -10,7 +10,8 @@ struct Removal {
     func mark(_ distribution: InstalledDistribution, owner: Int, in tree: ChangeNode) throws {
         let location = EnvironmentRoots.real(distribution.location)
         guard roots.isRoot(location) || roots.place(of: location) != nil else {
-            throw Diagnostic("Cannot uninstall `\(distribution.name)`: `\(location)` is outside the environment")
+            throw Diagnostic(
+                "Cannot uninstall `\(distribution.name)`: `\(location)` is outside the environment")
         }
         let own = location / Path(distribution.path.name)
         switch distribution.kind {
@@ -24,7 +25,8 @@ struct Removal {
         case .eggInfoDirectory:
             let list = distribution.path / "installed-files.txt"
             guard let bytes = try File.readIfPresent(list) else {
-                throw cannot(distribution, "it was installed by an old setuptools, which left no list of its files")
+                throw cannot(
+                    distribution, "it was installed by an old setuptools, which left no list of its files")
             }
             var outside: [String] = []
             for line in bytes.split(separator: 0x0A) {

@@ -19,15 +19,21 @@ struct SharedFiles {
             }
         }
         for (claim, holders) in claims.sorted(by: { $0.key.target < $1.key.target }) {
-            guard let last = holders.last else { continue }
+            guard holders.count > 1, let last = holders.last else {
+                // Nobody else has a file there, so it is a directory.
+                throw WheelLinker.fileInTheWay(claim.target)
+            }
             let digest = wheels[last.wheel].manifest.file(last.file).digest
-            let others = holders.dropLast().filter { wheels[$0.wheel].manifest.file($0.file).digest != digest }
+            let others = holders.dropLast().filter {
+                wheels[$0.wheel].manifest.file($0.file).digest != digest
+            }
             guard !others.isEmpty else { continue }
             try linker.replace(last.file, of: wheels[last.wheel])
             let names = others.map { "`\(wheels[$0.wheel].manifest.name)`" }.joined(separator: ", ")
             reporter.warning(
                 Diagnostic(
-                    "`\(claim.target)` is in \(names) and in `\(wheels[last.wheel].manifest.name)`, whose file is installed"))
+                    "`\(claim.target)` is in \(names) and in `\(wheels[last.wheel].manifest.name)`, whose file is installed"
+                ))
         }
     }
 
@@ -57,19 +63,23 @@ struct OverwriteCheck {
         guard !different.isEmpty else { return }
         let paths = Set(different.map(\.path))
         let gone = Set(removed.map(\.path))
-        for distribution in try SitePackages(environment).distributions where !gone.contains(distribution.path) {
+        for distribution in try SitePackages(environment).distributions
+        where !gone.contains(distribution.path) {
             guard let record = try? distribution.record() else { continue }
             let location = EnvironmentRoots.real(distribution.location)
             let mine = record.map { Path($0.path).absolute(in: location) }.filter(paths.contains)
             guard let first = mine.first else { continue }
             let more = mine.count > 1 ? " and \(mine.count - 1) more" : ""
             reporter.warning(
-                Diagnostic("Files of `\(distribution.name)`, which stays installed, are replaced: `\(first)`\(more)"))
+                Diagnostic(
+                    "Files of `\(distribution.name)`, which stays installed, are replaced: `\(first)`\(more)")
+            )
         }
     }
 
     private func isSame(_ first: Path, _ second: Path) -> Bool {
-        guard let a = try? File.status(first, followingLinks: false), let b = try? File.status(second, followingLinks: false),
+        guard let a = try? File.status(first, followingLinks: false),
+            let b = try? File.status(second, followingLinks: false),
             a.kind == .file, b.kind == .file, a.size == b.size
         else { return false }
         if a.inode == b.inode && a.device == b.device { return true }

@@ -43,9 +43,11 @@ struct StagedMetadata: Sendable {
             let file = manifest.file(index)
             let content = try File.read(wheel.directory / Path(file.path))
             guard try Digest.of(content).bytes == file.digest else {
-                throw Diagnostic("The cached file `\(wheel.directory)/\(file.path)` was changed while it was installed")
+                throw Diagnostic(
+                    "The cached file `\(wheel.directory)/\(file.path)` was changed while it was installed")
             }
-            rows.append(try write(Launcher.rewritten(content, shebang: shebang), to: file.target, for: manifest))
+            rows.append(
+                try write(Launcher.rewritten(content, shebang: shebang), to: file.target, for: manifest))
         }
         return rows
     }
@@ -55,13 +57,16 @@ struct StagedMetadata: Sendable {
         if try directory.status(name) != nil {
             if try directory.read(name) != bytes {
                 reporter.warning(
-                    Diagnostic("Several packages bring the program `\(name)`; that of `\(manifest.name)` is installed"))
+                    Diagnostic(
+                        "Several packages bring the program `\(name)`; that of `\(manifest.name)` is installed"
+                    ))
             }
             try directory.removeFile(name)
         }
         try directory.write(bytes, to: name, mode: 0o755)
         return RecordText.Row(
-            path: prefix(of: .scripts, for: manifest) + name, digest: SmallSHA256.digest(bytes), size: Int64(bytes.count))
+            path: prefix(of: .scripts, for: manifest) + name, digest: SmallSHA256.digest(bytes),
+            size: Int64(bytes.count))
     }
 
     /// INSTALLER, REQUESTED, `direct_url.json` and RECORD.
@@ -74,7 +79,8 @@ struct StagedMetadata: Sendable {
             try directory.write(bytes, to: name, mode: 0o644)
             rows.append(
                 RecordText.Row(
-                    path: manifest.distInfo + "/" + name, digest: SmallSHA256.digest(bytes), size: Int64(bytes.count)))
+                    path: manifest.distInfo + "/" + name, digest: SmallSHA256.digest(bytes),
+                    size: Int64(bytes.count)))
         }
         try write("INSTALLER", Array("swuv\n".utf8))
         if planned.isRequested { try write("REQUESTED", []) }

@@ -109,7 +109,9 @@ struct Transaction {
     /// Somebody else put something there since the steps were worked out.
     private func merge(_ from: Path, _ source: FileStatus, to: Path, _ target: FileStatus?) throws {
         if source.kind == .directory, target?.kind == .directory {
-            for entry in try Directory.entries(from) { try move(from / Path(entry.name), to: to / Path(entry.name)) }
+            for entry in try Directory.entries(from) {
+                try move(from / Path(entry.name), to: to / Path(entry.name))
+            }
             try Directory.remove(from)
         } else {
             try exchange(from, with: to, source.inode)
@@ -120,7 +122,9 @@ struct Transaction {
     private func moveAcross(_ from: Path, _ source: FileStatus, to: Path) throws {
         if source.kind == .directory {
             try Directory.create(to)
-            for entry in try Directory.entries(from) { try move(from / Path(entry.name), to: to / Path(entry.name)) }
+            for entry in try Directory.entries(from) {
+                try move(from / Path(entry.name), to: to / Path(entry.name))
+            }
             try Directory.remove(from)
             return
         }

@@ -107,13 +107,16 @@ package struct WheelInstaller: Sendable {
                 let prefix = stage.prefix(of: top.scheme, wheel.manifest.name)
                 let place = roots.root(of: scheme) / Path(prefix + top.name)
                 tree.descend(place.components).stage(
-                    .init(path: Stage.directory(of: scheme) + "/" + prefix + top.name, isDirectory: top.isDirectory),
+                    .init(
+                        path: Stage.directory(of: scheme) + "/" + prefix + top.name,
+                        isDirectory: top.isDirectory),
                     owner: owner)
             }
             for script in wheel.manifest.scripts {
                 let place = roots.root(of: .scripts) / Path(script.name)
                 tree.descend(place.components).stage(
-                    .init(path: Stage.directory(of: .scripts) + "/" + script.name, isDirectory: false), owner: owner)
+                    .init(path: Stage.directory(of: .scripts) + "/" + script.name, isDirectory: false),
+                    owner: owner)
             }
         }
     }

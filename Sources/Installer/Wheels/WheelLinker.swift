@@ -142,13 +142,14 @@ final class WheelLinker: Sendable {
                 if code == 0 || errno == EEXIST { continue }
                 let (failed, code2) = (manifest.directory(index).target, errno)
                 throw code2 == ENOTDIR
-                    ? Self.fileInTheWay(failed) : SystemError("create directory", target.path / Path(failed), code: code2)
+                    ? Self.fileInTheWay(failed)
+                    : SystemError("create directory", target.path / Path(failed), code: code2)
             }
         }
         return Job(wheel: wheel, tree: tree, targets: targets, mark: CheckMark(of: wheel.place))
     }
 
-    private static func fileInTheWay(_ name: String) -> any Error {
+    static func fileInTheWay(_ name: String) -> any Error {
         Diagnostic("Two packages disagree whether `\(ZipError.escaped(name))` is a file or a directory")
     }
 
@@ -181,10 +182,12 @@ final class WheelLinker: Sendable {
                 result.links = max(result.links, links)
                 let ctime = Self.time(status.st_ctim)
                 if ctime > mark { result.suspects.append(Suspect(file: index, ctime: ctime, links: links)) }
-                let flags = Manifest.FileFlags(rawValue: unsafe row.load(fromByteOffset: Manifest.Row.flags, as: UInt8.self))
+                let flags = Manifest.FileFlags(
+                    rawValue: unsafe row.load(fromByteOffset: Manifest.Row.flags, as: UInt8.self))
                 if flags.contains(.replaced) || flags.contains(.rewritten) { continue }
                 let scheme = unsafe Int(row.load(fromByteOffset: Manifest.Row.scheme, as: UInt8.self))
-                let prefix = unsafe Int(row.loadUnaligned(fromByteOffset: Manifest.Row.prefix, as: UInt16.self))
+                let prefix = unsafe Int(
+                    row.loadUnaligned(fromByteOffset: Manifest.Row.prefix, as: UInt16.self))
                 let target = targets[scheme]
                 if mode == .hardlink {
                     if unsafe linkat(tree, name, target, name + prefix, 0) == 0 { continue }
@@ -198,7 +201,9 @@ final class WheelLinker: Sendable {
                         let file = manifest.file(index)
                         throw code == ENOTDIR || code == EISDIR
                             ? Self.fileInTheWay(file.target)
-                            : SystemError("hard-link `\(job.tree.path / Path(file.path))` to", job.targets[scheme].path / Path(file.target), code: code)
+                            : SystemError(
+                                "hard-link `\(job.tree.path / Path(file.path))` to",
+                                job.targets[scheme].path / Path(file.target), code: code)
                     }
                     if code != EMLINK { warnAboutCopies(code) }
                 }
@@ -242,10 +247,13 @@ final class WheelLinker: Sendable {
             ? "The cache and the environment are on different file systems: put the cache beside it with `--cache-dir`, or use `--link-mode copy` to silence this"
             : "Use `--link-mode copy` to silence this"
         reporter.warning(
-            Diagnostic("Files cannot be hard-linked from the cache and are copied, which is slower", hints: [hint]))
+            Diagnostic(
+                "Files cannot be hard-linked from the cache and are copied, which is slower", hints: [hint]))
     }
 
-    private static func time(_ time: timespec) -> Int64 { Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec) }
+    private static func time(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
 
     // MARK: Suspects
 
