@@ -198,6 +198,7 @@ import Testing
             try scratch.install([WheelFixture("other", files: [.init("other.py", "")])])
         }
         try Directory.create(scratch.site / "demo/sub/left")
+        try File.writeAtomically([1], to: scratch.site / "demo/sub/left/mine")
         try scratch.install([demo()])
         #expect(try scratch.faults() == [])
         try scratch.uninstall("demo")
