@@ -28,6 +28,6 @@ package final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// The next caller makes it anew.
     package func forget(_ key: Key) {
-        futures.withLock { _ = $0.removeValue(forKey: key) }
+        _ = futures.withLock { $0.removeValue(forKey: key) }
     }
 }

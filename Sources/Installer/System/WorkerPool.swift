@@ -63,8 +63,9 @@ package final class WorkerPool: Sendable {
 /// The threads of one pool and what they share; outlives the pool until the last thread is done.
 private final class Crew: Sendable {
     struct State {
-        var jobs: [@Sendable () -> Void] = []
-        /// Jobs before this index are taken.
+        var jobs: [(@Sendable () -> Void)?] = []
+        /// Jobs before this index are taken and nil, so that what a job holds (perhaps the pool itself)
+        /// goes away with it, outside the lock.
         var next = 0
         /// Threads that exist, and of these those that wait for a job or inside a job.
         var running = 0
@@ -76,7 +77,7 @@ private final class Crew: Sendable {
 
         mutating func takeJob() -> (@Sendable () -> Void)? {
             guard hasJob else { return nil }
-            let job = jobs[next]
+            let job = jobs[next].take()
             next += 1
             if next == jobs.count {
                 jobs.removeAll(keepingCapacity: true)
@@ -175,6 +176,9 @@ private final class Crew: Sendable {
                 // A thread that stood in for a blocked one leaves when that one is back.
                 if state.running <= threads + state.blocked, let job = state.takeJob() { return job }
                 state.running -= 1
+                // It may have been woken for a job; then another one that waits must see to it. If none
+                // waits, at least one works and comes back here.
+                if state.hasJob && state.idle > 0 { self.state.signal() }
                 return nil
             })
     }

@@ -53,6 +53,27 @@ import Testing
         #expect(try futures.map { try $0.wait() } == Array(0..<100))
     }
 
+    /// A job may hold the last reference to its pool.
+    @Test func jobsMayOutliveThePoolsOwner() throws {
+        let futures = (0..<50).map { index -> Future<Int> in
+            let pool = WorkerPool(threads: 2)
+            for _ in 0..<3 { pool.submit { _ = pool.threads } }
+            return pool.run { pool.threads + index }
+        }
+        #expect(try futures.map { try $0.wait() } == Array(2..<52))
+    }
+
+    /// Threads that stood in for blocked ones leave; no job is forgotten when they do.
+    @Test func noJobIsForgottenWhenStandInsLeave() throws {
+        let pool = WorkerPool(threads: 2)
+        for _ in 0..<200 {
+            let gate = Future<Int>()
+            let waiting = (0..<4).map { _ in pool.run { try gate.wait() } }
+            pool.submit { gate.fulfill(1) }
+            #expect(try pool.run { try waiting.map { try $0.wait() }.reduce(0, +) }.wait() == 4)
+        }
+    }
+
     @Test func threadsRunAtTheSameTime() throws {
         let pool = WorkerPool(threads: 4)
         // Each waits until all four are there.
