@@ -1,0 +1,106 @@
+/// What is to be resolved: requirements, what narrows them, and for which environments.
+package struct ResolutionRequest: Sendable {
+    package var requirements: [RootRequirement]
+    /// They narrow the versions of packages and ask for none.
+    package var constraints: [RootRequirement]
+    /// They take the place of every requirement of the same package.
+    package var overrides: [RootRequirement]
+    /// Versions to take where they fit: pins of an earlier output, a lock. In order of preference.
+    package var preferences: [PackageName: [VersionPreference]]
+    /// What the environment holds; taken where it fits, without a look at the index.
+    package var installed: [PackageName: InstalledCandidate]
+    package var options: ResolutionOptions
+    package var target: ResolutionTarget
+
+    package init(
+        requirements: [RootRequirement], constraints: [RootRequirement] = [],
+        overrides: [RootRequirement] = [], preferences: [PackageName: [VersionPreference]] = [:],
+        installed: [PackageName: InstalledCandidate] = [:], options: ResolutionOptions = ResolutionOptions(),
+        target: ResolutionTarget
+    ) {
+        self.requirements = requirements
+        self.constraints = constraints
+        self.overrides = overrides
+        self.preferences = preferences
+        self.installed = installed
+        self.options = options
+        self.target = target
+    }
+}
+
+/// A requirement with the place it was read from.
+package struct RootRequirement: Hashable, Sendable {
+    package var requirement: Requirement
+    /// As it stands behind `# via`: `-r requirements.in`. nil for the command line.
+    package var origin: String?
+    /// `--hash` options of its line; empty when there were none.
+    package var hashes: [Hash]
+
+    package init(_ requirement: Requirement, origin: String? = nil, hashes: [Hash] = []) {
+        self.requirement = requirement
+        self.origin = origin
+        self.hashes = hashes
+    }
+}
+
+/// A version that would be welcome, perhaps only in some environments.
+package struct VersionPreference: Hashable, Sendable {
+    package var version: Version
+    /// nil: everywhere.
+    package var marker: MarkerSet?
+
+    package init(_ version: Version, marker: MarkerSet? = nil) {
+        self.version = version
+        self.marker = marker
+    }
+}
+
+/// A package that the environment already holds.
+package struct InstalledCandidate: Sendable {
+    package var version: Version
+    /// Where it came from, when that was a URL (PEP 610).
+    package var url: String?
+    package var metadata: @Sendable () throws -> CoreMetadata
+
+    package init(
+        version: Version, url: String? = nil, metadata: @escaping @Sendable () throws -> CoreMetadata
+    ) {
+        self.version = version
+        self.url = url
+        self.metadata = metadata
+    }
+}
+
+/// The environments that the resolution is for.
+package enum ResolutionTarget: Sendable {
+    /// One interpreter on one machine. `pythonFullVersion` is what `requires-python` is held against;
+    /// `3.9` as a target means 3.9.0.
+    case environment(MarkerEnvironment, PlatformTags)
+    /// Every environment whose Python is in `requiresPython`.
+    case universal(UniversalTarget)
+
+    package static func universal(requiresPython: VersionRanges) -> ResolutionTarget {
+        .universal(UniversalTarget(requiresPython: requiresPython))
+    }
+}
+
+/// What a universal resolution covers.
+package struct UniversalTarget: Sendable {
+    package var requiresPython: VersionRanges
+    /// Only environments in one of these; empty: no limit.
+    package var environments: [MarkerSet]
+    /// Environments for which packages without a source distribution must have a wheel.
+    package var requiredEnvironments: [MarkerSet]
+    /// The forks of an earlier resolution, to start from; empty: start as one.
+    package var forks: [MarkerSet]
+
+    package init(
+        requiresPython: VersionRanges, environments: [MarkerSet] = [], requiredEnvironments: [MarkerSet] = [],
+        forks: [MarkerSet] = []
+    ) {
+        self.requiresPython = requiresPython
+        self.environments = environments
+        self.requiredEnvironments = requiredEnvironments
+        self.forks = forks
+    }
+}
