@@ -1,0 +1,65 @@
+/// In which order the versions of a package are tried.
+///
+/// A stable version comes before every pre-release, and a pre-release is a last resort rather than
+/// out of the question: when the solver has rejected all stable versions in a range, it goes on to the
+/// pre-releases in it, before it gives up what required the range. `allow` makes no difference between
+/// the two, `disallow` and `explicit` take the last resort away.
+struct CandidateOrder {
+    var rules: CandidateRules
+    /// Packages that root requirements name: for `lowest-direct`.
+    var direct: Set<PackageName> = []
+
+    /// The first version in `set` that can be used and that `isFitting` does not refuse.
+    func first(
+        of list: CandidateList, in set: VersionRanges, preferring preferences: [Version] = [],
+        lowest: Bool? = nil, where isFitting: (CandidateList.Release) -> Bool = { _ in true }
+    ) -> Int? {
+        var found: Int?
+        visit(list, in: set, preferring: preferences, lowest: lowest) { index in
+            let release = list.release(index)
+            guard release.file != nil, isFitting(release) else { return true }
+            found = index
+            return false
+        }
+        return found
+    }
+
+    /// Visits usable and unusable versions in order, until `body` says stop by returning false.
+    func visit(
+        _ list: CandidateList, in set: VersionRanges, preferring preferences: [Version] = [],
+        lowest: Bool? = nil, _ body: (Int) -> Bool
+    ) {
+        let takesPrereleases = rules.allowsPrereleases(of: list.name)
+        for version in preferences where set.contains(version) {
+            guard !version.isPrerelease || takesPrereleases, let index = list.index(of: version) else { continue }
+            if !body(index) { return }
+        }
+        let ranges = list.indices(in: set)
+        let ascending = lowest ?? startsLow(list.name)
+        let isMixed = rules.options.prerelease == .allow
+        var hasPrereleases = false
+        for tier in 0...list.lastTier {
+            for pass in 0..<2 {
+                if pass == 1 && !(hasPrereleases && takesPrereleases && !isMixed) { break }
+                for range in ascending ? ranges : ranges.reversed() {
+                    for offset in 0..<range.count {
+                        let index = ascending ? range.lowerBound + offset : range.upperBound - 1 - offset
+                        if list.lastTier > 0 && list.tier(index) != tier { continue }
+                        let isPrerelease = list.version(index).isPrerelease
+                        if isPrerelease { hasPrereleases = true }
+                        guard isMixed || isPrerelease == (pass == 1) else { continue }
+                        if !body(index) { return }
+                    }
+                }
+            }
+        }
+    }
+
+    private func startsLow(_ name: PackageName) -> Bool {
+        switch rules.options.mode {
+        case .highest: false
+        case .lowest: true
+        case .lowestDirect: direct.contains(name)
+        }
+    }
+}

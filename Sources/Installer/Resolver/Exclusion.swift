@@ -1,0 +1,59 @@
+/// Why a version, although it may be published, cannot be used here.
+enum Exclusion: Hashable, Sendable {
+    /// No index has the package.
+    case notFound
+    /// The package's page could not be fetched because the network is off.
+    case offline
+    /// Uploaded at or after `--exclude-newer`.
+    case tooNew
+    /// `--exclude-newer` is set and the index does not tell when the file was uploaded.
+    case noUploadTime
+    case prerelease
+    /// The reason may be empty.
+    case yanked(String)
+    /// The specifier as published.
+    case requiresPython(String)
+    /// Wheels exist, none for this environment; their tags.
+    case noMatchingWheel([String])
+    /// Only a source distribution exists, and those are not built.
+    case needsBuild
+    /// `--no-build` or `--only-binary` forbids what would be needed.
+    case buildForbidden
+    /// `--no-binary` forbids the wheels, and there is nothing else.
+    case binaryForbidden
+    /// No file has a hash that the requirements allow.
+    case hashMismatch
+    /// The metadata cannot be read; why.
+    case badMetadata(String)
+    /// It requires a package by URL that the user's requirements do not give by that URL.
+    case foreignURL(PackageName, String)
+    /// The version lists no file at all.
+    case noFiles
+
+    /// When the files of a version are excluded for different reasons, the greatest is told.
+    var weight: Int {
+        switch self {
+        case .notFound, .offline: 100
+        case .yanked: 90
+        case .requiresPython: 80
+        case .hashMismatch: 75
+        case .buildForbidden: 70
+        case .binaryForbidden: 65
+        case .noMatchingWheel: 60
+        case .needsBuild: 55
+        case .badMetadata, .foreignURL: 50
+        case .prerelease: 40
+        case .noUploadTime: 30
+        case .tooNew: 20
+        case .noFiles: 10
+        }
+    }
+
+    /// The user never sees these versions: they count as not published.
+    var isInvisible: Bool {
+        switch self {
+        case .tooNew, .noUploadTime, .prerelease, .noFiles: true
+        default: false
+        }
+    }
+}

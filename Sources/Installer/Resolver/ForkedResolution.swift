@@ -1,0 +1,190 @@
+/// Finds the packages that meet all requirements, for one environment or for all of them.
+///
+/// Blocks; asks `source` for pages and metadata, many at a time. Errors are `Diagnosable`: a
+/// `ResolutionFailure` when there is no solution, what the source threw when it could not answer.
+package func resolve(
+    _ request: ResolutionRequest, source: any DistributionSource, reporter: any Reporter = SilentReporter()
+) throws -> Resolution {
+    reporter.began(.resolving, total: nil)
+    defer { reporter.ended(.resolving) }
+    return try ForkedResolution(request, source, reporter).resolve()
+}
+
+/// Runs the solver once for each set of environments that has to be resolved apart.
+///
+/// A universal resolution starts with all environments at once. Where requirements exclude each other
+/// under conditions that never hold together, or a version needs a newer Python than some of the
+/// environments have, the set is divided and each part resolved on its own; versions found for one part
+/// are preferred in the next, so that the parts differ only where they must.
+struct ForkedResolution {
+    private var request: ResolutionRequest
+    private let source: any DistributionSource
+    private let reporter: any Reporter
+
+    /// Beyond this many parts the conditions are taken to be hopelessly entangled.
+    private static let mostForks = 512
+
+    init(_ request: ResolutionRequest, _ source: any DistributionSource, _ reporter: any Reporter) {
+        self.request = request
+        self.source = source
+        self.reporter = reporter
+    }
+
+    mutating func resolve() throws -> Resolution {
+        var rules = CandidateRules(options: request.options)
+        let memo = RequirementReader(overrides: request.overrides)
+        switch request.target {
+        case .environment(let environment, let tags):
+            rules.tags = tags
+            rules.python = Version(environment.pythonFullVersion).map { Version(release: $0.release) }
+            let scope = ResolutionScope.environment(environment)
+            let run = try prepare(&rules, memo, scope)
+            let driver = run.driver(request, rules, scope, reporter)
+            switch try driver.run() {
+            case .solved(let graph):
+                let assembly = ResolutionAssembly(request: request, archives: run.archives)
+                let resolution = assembly.resolution(of: [graph], universe: .always)
+                ResolutionWarnings(request: request, reporter: reporter).tell(resolution)
+                return resolution
+            case .failed(let derivation):
+                throw ResolutionFailure(derivation, environments: nil)
+            case .fork: preconditionFailure("one environment cannot be divided")
+            }
+        case .universal(let target):
+            return try resolveUniversally(target, &rules, memo)
+        }
+    }
+
+    private mutating func resolveUniversally(
+        _ target: UniversalTarget, _ rules: inout CandidateRules, _ reader: RequirementReader
+    ) throws -> Resolution {
+        let python = MarkerSet(python: target.requiresPython)
+        var universe = python
+        if !target.environments.isEmpty {
+            universe = universe.and(target.environments.reduce(MarkerSet.never) { $0.or($1) })
+        }
+        let run = try prepare(&rules, reader, .universal(UniversalScope(universe)))
+        var todo = Array(start(target, universe).reversed())
+        var graphs: [SolvedGraph] = []
+        while let environments = todo.popLast() {
+            if graphs.count + todo.count > Self.mostForks {
+                throw Diagnostic("The requirements divide into more than \(Self.mostForks) sets of environments")
+            }
+            let scope = ResolutionScope.universal(UniversalScope(environments))
+            let driver = run.driver(request, rules, scope, reporter)
+            switch try driver.run() {
+            case .solved(let graph):
+                prefer(graph)
+                graphs.append(graph)
+            case .fork(let parts):
+                reporter.trace(1) { "resolving apart: \(parts.map(\.text).joined(separator: " | "))" }
+                todo += parts.reversed()
+            case .failed(let derivation):
+                guard let parts = driver.forkMarkers(of: derivation) else {
+                    throw ResolutionFailure(
+                        derivation,
+                        environments: environments == universe ? nil : environments.simplified(under: python))
+                }
+                todo += parts.reversed()
+            }
+        }
+        let assembly = ResolutionAssembly(request: request, archives: run.archives)
+        let resolution = assembly.resolution(of: graphs, universe: universe)
+        ResolutionWarnings(request: request, reporter: reporter).tell(resolution)
+        return resolution
+    }
+
+    /// The forks of the earlier resolution as far as they lie in the universe, and what they leave out.
+    private func start(_ target: UniversalTarget, _ universe: MarkerSet) -> [MarkerSet] {
+        var rest = universe
+        var parts: [MarkerSet] = []
+        for fork in target.forks {
+            let part = fork.and(rest)
+            if part.isFalse { continue }
+            parts.append(part)
+            rest = rest.and(fork.not)
+        }
+        return rest.isFalse ? parts : parts + [rest]
+    }
+
+    /// Versions of a solved fork are welcome in the next.
+    private mutating func prefer(_ graph: SolvedGraph) {
+        let direct = Set(graph.rootEdges.map(\.name))
+        for (name, choice) in graph.choices {
+            if request.options.mode == .lowestDirect && direct.contains(name) { continue }
+            request.preferences[name, default: []].append(
+                VersionPreference(choice.version, marker: graph.environments))
+        }
+    }
+
+    // MARK: Preparation
+
+    /// What all runs share.
+    private struct Shared {
+        var supply: DistributionSupply
+        var reader: RequirementReader
+        var archives: DirectArchives
+
+        func driver(
+            _ request: ResolutionRequest, _ rules: CandidateRules, _ scope: ResolutionScope,
+            _ reporter: any Reporter
+        ) -> ResolverDriver {
+            ResolverDriver(
+                request: request, rules: rules, supply: supply, scope: scope, reader: reader,
+                archives: archives, reporter: reporter)
+        }
+    }
+
+    /// Reads from the user's requirements what goes beyond plain versions: pins, pre-releases, hashes,
+    /// direct references (and those in the archives they lead to).
+    private func prepare(
+        _ rules: inout CandidateRules, _ reader: RequirementReader, _ scope: ResolutionScope
+    ) throws -> Shared {
+        var reader = reader
+        var archives = DirectArchives()
+        let builds = request.options.buildsSources
+        for root in request.requirements + request.constraints + request.overrides {
+            let requirement = root.requirement
+            if case .never = scope.condition(of: requirement.marker, extra: nil, memo: reader.memo) { continue }
+            if !root.hashes.isEmpty { rules.hashes[requirement.name, default: []] += root.hashes }
+            if let url = requirement.url {
+                _ = try archives.register(url, for: requirement.name, buildsSources: builds)
+                continue
+            }
+            if requirement.specifiers.asksForPrereleases { rules.askedPrereleases.insert(requirement.name) }
+            for clause in requirement.specifiers.clauses where clause.pinsVersion {
+                let pin = VersionRanges(clause)
+                rules.pinned[requirement.name] = rules.pinned[requirement.name]?.union(pin) ?? pin
+            }
+        }
+        rules.archives = Set(archives.archives.keys)
+        var supply = DistributionSupply(source: source, rules: rules)
+        var todo = Array(archives.archives.keys)
+        for name in todo { supply.provide(archives.archives[name]!.file, for: name) }
+        // Archives may lead to archives.
+        while let name = todo.popLast(), !request.options.noDependencies {
+            let list = try supply.list(of: name)
+            guard list.release(0).file != nil else { continue }
+            guard case .success(let metadata) = supply.metadata(list, 0) else { continue }
+            var found: [PackageName] = []
+            for requirement in metadata.requirements {
+                guard let url = requirement.url, reader.overrides[requirement.name] == nil else { continue }
+                if try archives.register(url, for: requirement.name, buildsSources: builds) {
+                    found.append(requirement.name)
+                }
+            }
+            if found.isEmpty { continue }
+            rules.archives.formUnion(found)
+            supply = DistributionSupply(source: source, rules: rules)
+            for (name, archive) in archives.archives { supply.provide(archive.file, for: name) }
+            todo += found
+        }
+        reader.urls = archives.urls
+        return Shared(supply: supply, reader: reader, archives: archives)
+    }
+}
+
+extension VersionSpecifier {
+    /// `==1.0` or `===1.0`, not `==1.*`.
+    fileprivate var pinsVersion: Bool { (op == .equal && !isPrefix) || op == .arbitrary }
+}

@@ -1,0 +1,169 @@
+/// The text of a derivation: `Because … and …, we can conclude that …`, one line a conclusion.
+struct Report {
+    private let derivation: Derivation
+    private let facts: ReportFacts
+    private var made: [IncompatibilityID: Node] = [:]
+    private var lines: [String] = []
+    private var numbers: [IncompatibilityID: Int] = [:]
+    private var uses: [IncompatibilityID: Int] = [:]
+
+    /// A step of the derivation that is worth telling.
+    private final class Node {
+        let id: IncompatibilityID
+        let terms: [Term]
+        let kind: Kind
+        enum Kind {
+            case fact(IncompatibilityCause)
+            case conclusion(Node, Node)
+        }
+        init(_ id: IncompatibilityID, _ terms: [Term], _ kind: Kind) {
+            self.id = id
+            self.terms = terms
+            self.kind = kind
+        }
+        var isFact: Bool { if case .fact = kind { true } else { false } }
+    }
+
+    private init(_ derivation: Derivation) {
+        self.derivation = derivation
+        facts = ReportFacts(derivation)
+    }
+
+    static func text(_ derivation: Derivation) -> String {
+        var report = Report(derivation)
+        let top = report.node(derivation.top)
+        if case .fact(let cause) = top.kind {
+            return "Because \(report.facts.sentence(cause)), your requirements are unsatisfiable."
+        }
+        report.countUses(top)
+        report.write(top)
+        return report.lines.joined(separator: "\n")
+    }
+
+    // MARK: Leaving out what tells nothing
+
+    private mutating func node(_ id: IncompatibilityID) -> Node {
+        if let known = made[id] { return known }
+        // Deep derivations: children first, without recursion.
+        var todo = [id]
+        while let next = todo.last {
+            guard made[next] == nil else {
+                todo.removeLast()
+                continue
+            }
+            let terms = Array(derivation.table.terms(of: next))
+            let cause = derivation.table.cause(of: next)
+            guard case .derived(let first, let second) = cause else {
+                made[next] = Node(next, terms, .fact(cause))
+                todo.removeLast()
+                continue
+            }
+            let missing = [first, second].filter { made[$0] == nil }
+            if !missing.isEmpty {
+                todo += missing
+                continue
+            }
+            let (one, two) = (made[first]!, made[second]!)
+            if isIdle(one, beside: two) {
+                made[next] = Node(next, terms, two.kind)
+            } else if isIdle(two, beside: one) {
+                made[next] = Node(next, terms, one.kind)
+            } else {
+                made[next] = Node(next, terms, .conclusion(one, two))
+            }
+            todo.removeLast()
+        }
+        return made[id]!
+    }
+
+    /// Facts that only fill gaps between versions (no version lies between two that are ruled out), and
+    /// that extras go with their package.
+    private func isIdle(_ node: Node, beside other: Node) -> Bool {
+        guard case .fact(let cause) = node.kind else { return false }
+        switch cause {
+        case .sameVersion: return !other.isFact
+        case .noVersions(let package, let set):
+            if case .fact(.dependency(_, _, let target, _)) = other.kind, target == package { return false }
+            if case .fact = other.kind { return false }
+            guard other.terms.contains(where: { $0.package == package && $0.isPositive }) else { return false }
+            return facts.names.runs(package, derivation.sets[set])?.isEmpty ?? false
+        default: return false
+        }
+    }
+
+    // MARK: Writing
+
+    private mutating func countUses(_ top: Node) {
+        var todo = [top]
+        while let node = todo.popLast() {
+            guard case .conclusion(let first, let second) = node.kind else { continue }
+            for child in [first, second] where !child.isFact {
+                uses[child.id, default: 0] += 1
+                if uses[child.id] == 1 { todo.append(child) }
+            }
+        }
+    }
+
+    private mutating func write(_ node: Node) {
+        guard case .conclusion(let first, let second) = node.kind else { return }
+        switch (first.isFact, second.isFact) {
+        case (true, true): conclude("Because \(says(first)) and \(says(second))", node)
+        case (false, true): write(node, from: first, and: second)
+        case (true, false): write(node, from: second, and: first)
+        case (false, false):
+            switch (numbers[first.id], numbers[second.id]) {
+            case (_?, _?): conclude("Because \(says(first)) and \(says(second))", node)
+            case (nil, _?):
+                write(first)
+                conclude("And because \(says(second))", node)
+            case (_?, nil):
+                write(second)
+                conclude("And because \(says(first))", node)
+            case (nil, nil):
+                write(first)
+                number(first)
+                write(second)
+                conclude("And because \(says(first))", node)
+            }
+        }
+    }
+
+    private mutating func write(_ node: Node, from conclusion: Node, and fact: Node) {
+        if numbers[conclusion.id] != nil {
+            conclude("Because \(says(fact)) and \(says(conclusion))", node)
+            return
+        }
+        // Two facts in a row beside one line of argument make one sentence.
+        if uses[conclusion.id] == 1, case .conclusion(let first, let second) = conclusion.kind,
+            first.isFact != second.isFact
+        {
+            let (inner, innerFact) = first.isFact ? (second, first) : (first, second)
+            if numbers[inner.id] == nil {
+                write(inner)
+                conclude("And because \(says(innerFact)) and \(says(fact))", node)
+                return
+            }
+        }
+        write(conclusion)
+        conclude("And because \(says(fact))", node)
+    }
+
+    private func says(_ node: Node) -> String {
+        if case .fact(let cause) = node.kind { return facts.sentence(cause) }
+        let text = facts.conclusion(node.terms)
+        return numbers[node.id].map { "\(text) (\($0))" } ?? text
+    }
+
+    private mutating func conclude(_ reasons: String, _ node: Node) {
+        lines.append("\(reasons), we can conclude that \(facts.conclusion(node.terms)).")
+        if uses[node.id, default: 0] > 1 { number(node) }
+    }
+
+    /// Gives the line just written a number, by which later lines refer to it.
+    private mutating func number(_ node: Node) {
+        guard numbers[node.id] == nil, !lines.isEmpty else { return }
+        let number = numbers.count + 1
+        numbers[node.id] = number
+        lines[lines.count - 1] += " (\(number))"
+    }
+}

@@ -1,0 +1,74 @@
+/// Turns requirements, of the user and of metadata, into edges: applies overrides, drops what does not
+/// hold in the scope, joins direct references with the archives known for them.
+struct RequirementReader {
+    var overrides: [PackageName: [RootRequirement]]
+    /// What the user's requirements (and archives they name) give by URL.
+    var urls: [PackageName: String]
+    let memo = MarkerMemo()
+
+    init(overrides: [RootRequirement], urls: [PackageName: String] = [:]) {
+        self.overrides = Dictionary(grouping: overrides, by: \.requirement.name)
+        self.urls = urls
+    }
+
+    func rootEdges(_ requirements: [RootRequirement], in scope: ResolutionScope) -> [RequirementEdge] {
+        var edges: [RequirementEdge] = []
+        for root in requirements {
+            append(root.requirement, origin: root.origin, extra: nil, scope, to: &edges)
+        }
+        return edges
+    }
+
+    /// What a candidate requires; with `extra`, what that extra of it requires in addition.
+    func edges(
+        of metadata: CoreMetadata, extra: ExtraName?, in scope: ResolutionScope
+    ) -> [RequirementEdge] {
+        var edges: [RequirementEdge] = []
+        for requirement in metadata.requirements {
+            append(requirement, origin: nil, extra: extra, scope, to: &edges)
+        }
+        return edges
+    }
+
+    private func append(
+        _ requirement: Requirement, origin: String?, extra: ExtraName?, _ scope: ResolutionScope,
+        to edges: inout [RequirementEdge]
+    ) {
+        let outer = scope.condition(of: requirement.marker, extra: extra, memo: memo)
+        if case .never = outer { return }
+        guard let replacements = overrides[requirement.name] else {
+            edges.append(edge(requirement, outer, origin))
+            return
+        }
+        for replacement in replacements {
+            let inner = scope.condition(of: replacement.requirement.marker, extra: nil, memo: memo)
+            guard let both = Self.both(outer, inner) else { continue }
+            var edge = edge(replacement.requirement, both, replacement.origin)
+            edge.extras = Array(Set(edge.extras + requirement.extras)).sorted()
+            edge.isOverride = true
+            edges.append(edge)
+        }
+    }
+
+    private static func both(
+        _ outer: ResolutionScope.Condition, _ inner: ResolutionScope.Condition
+    ) -> ResolutionScope.Condition? {
+        switch (outer, inner) {
+        case (.never, _), (_, .never): return nil
+        case (.always, let other), (let other, .always): return other
+        case (.sometimes(let one), .sometimes(let two)):
+            let both = one.and(two)
+            return both.isFalse ? nil : .sometimes(both)
+        }
+    }
+
+    private func edge(
+        _ requirement: Requirement, _ condition: ResolutionScope.Condition, _ origin: String?
+    ) -> RequirementEdge {
+        var marker: MarkerSet?
+        if case .sometimes(let set) = condition { marker = set }
+        return RequirementEdge(
+            name: requirement.name, extras: requirement.extras, allowed: requirement.specifiers.ranges,
+            url: requirement.url, marker: marker, origin: origin)
+    }
+}

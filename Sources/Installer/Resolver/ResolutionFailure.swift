@@ -1,0 +1,20 @@
+/// There is no set of versions that meets all requirements.
+package struct ResolutionFailure: Diagnosable, Equatable {
+    /// Why, as a chain of conclusions, a line each.
+    package let explanation: String
+    package let hints: [String]
+    /// Universal: the environments that have no solution, when others have one.
+    package let environments: String?
+
+    init(_ derivation: Derivation, environments: MarkerSet?) {
+        explanation = Report.text(derivation)
+        hints = ReportHints(derivation).hints
+        self.environments = environments.map(\.text)
+    }
+
+    package var diagnostic: Diagnostic {
+        let place = environments.map { " for environments with `\($0)`" } ?? ""
+        return Diagnostic(
+            "No solution found when resolving dependencies\(place)", causes: [explanation], hints: hints)
+    }
+}

@@ -1,0 +1,140 @@
+extension ResolverDriver {
+    /// Where a release can be used, of the environments of the scope.
+    enum Fit {
+        case everywhere, nowhere
+        /// In some; the parts are to be resolved apart.
+        case partly([MarkerSet])
+    }
+
+    func fit(_ release: CandidateList.Release) -> Fit {
+        guard case .universal(let scope) = scope else { return .everywhere }
+        switch fit(lowestPython: release.lowestPython) {
+        case .everywhere: break
+        case let other: return other
+        }
+        guard let coverage = WheelCoverage.environments(of: release.files) else { return .everywhere }
+        if coverage.isDisjoint(with: scope.environments) { return .nowhere }
+        for required in requiredEnvironments {
+            let here = required.and(scope.environments)
+            if here.isFalse || !here.isDisjoint(with: coverage) { continue }
+            let elsewhere = scope.environments.and(required.not)
+            return elsewhere.isFalse ? .nowhere : .partly([here, elsewhere])
+        }
+        return .everywhere
+    }
+
+    private var requiredEnvironments: [MarkerSet] {
+        if case .universal(let target) = request.target { target.requiredEnvironments } else { [] }
+    }
+
+    func fit(lowestPython: Version?) -> Fit {
+        guard case .universal(let scope) = scope, let bound = lowestPython else { return .everywhere }
+        if let lowest = scope.lowestPython, lowest >= bound { return .everywhere }
+        let able = scope.environments.and(MarkerSet(pythonFrom: bound))
+        if able.isFalse { return .nowhere }
+        let rest = scope.environments.and(MarkerSet(pythonFrom: bound).not)
+        return rest.isFalse ? .everywhere : .partly([able, rest])
+    }
+
+    /// How to split the environments so that requirements that exclude each other come apart; nil when
+    /// there are none such.
+    ///
+    /// A package splits them when it is required twice, differently, under conditions that never hold
+    /// together; or under a condition that raises the least Python, because newer versions may be in
+    /// reach there.
+    func forkMarkers(of edges: [RequirementEdge]) -> [MarkerSet]? {
+        guard case .universal(let scope) = scope else { return nil }
+        var groups: [PackageName: [RequirementEdge]] = [:]
+        for edge in edges { groups[edge.name, default: []].append(edge) }
+        for edge in edges {
+            guard let marker = edge.marker else { continue }
+            let others = groups[edge.name]!
+            let rival = others.first { other in
+                guard let condition = other.marker, other.allowed != edge.allowed || other.url != edge.url
+                else { return false }
+                return condition.and(marker).isDisjoint(with: scope.environments)
+            }
+            if let rival {
+                // What is capped goes first: its versions are likely to do for the others too.
+                let first = rival.allowed.isCapped && !edge.allowed.isCapped ? rival.marker! : marker
+                return split(scope, on: first)
+            }
+            let inScope = marker.and(scope.environments)
+            if others.count == 1, let bound = inScope.pythonRequirement()?.lowestPlace,
+                scope.lowestPython.map({ $0 < bound }) ?? true
+            {
+                return split(scope, on: MarkerSet(pythonFrom: bound))
+            }
+        }
+        return nil
+    }
+
+    private func split(_ scope: UniversalScope, on marker: MarkerSet) -> [MarkerSet]? {
+        let inside = scope.environments.and(marker)
+        let outside = scope.environments.and(marker.not)
+        if inside.isFalse || outside.isFalse { return nil }
+        // Newer Pythons first, so that older ones follow their versions and not the other way round.
+        let (one, two) = (UniversalScope(inside).lowestPython, UniversalScope(outside).lowestPython)
+        if let two, one.map({ $0 < two }) ?? true { return [outside, inside] }
+        return [inside, outside]
+    }
+
+    /// After a failure: the requirements that led to it may hold in different environments only. The
+    /// first condition among them that divides the scope.
+    func forkMarkers(of derivation: Derivation) -> [MarkerSet]? {
+        guard case .universal(let scope) = scope else { return nil }
+        for marker in derivation.markers {
+            if let parts = split(scope, on: marker) { return parts }
+        }
+        return nil
+    }
+}
+
+extension VersionRanges {
+    /// Has an upper end.
+    var isCapped: Bool { startsInside != (places.count % 2 == 0) }
+}
+
+extension MarkerSet {
+    /// Environments with at least this Python.
+    init(pythonFrom bound: Version) {
+        let range = VersionRanges.from(bound)
+        var text: String?
+        switch range.segments.first?.lower {
+        case .including(let version): text = "python_full_version >= '\(version)'"
+        case .excluding(let version): text = "python_full_version > '\(version)'"
+        default: text = nil
+        }
+        self = text.flatMap { try? Marker(parsing: $0) }.map { MarkerSet($0) } ?? .always
+    }
+
+    /// Environments whose Python is in the set.
+    init(python ranges: VersionRanges) {
+        if ranges.isFull {
+            self = .always
+            return
+        }
+        var all = MarkerSet.never
+        for segment in ranges.segments {
+            var terms: [String] = []
+            switch segment.lower {
+            case .unbounded: break
+            case .including(let version): terms.append("python_full_version >= '\(version)'")
+            case .excluding(let version): terms.append("python_full_version > '\(version)'")
+            }
+            switch segment.upper {
+            case .unbounded: break
+            case .including(let version): terms.append("python_full_version <= '\(version)'")
+            case .excluding(let version): terms.append("python_full_version < '\(version)'")
+            }
+            if terms.isEmpty {
+                self = .always
+                return
+            }
+            if let marker = try? Marker(parsing: terms.joined(separator: " and ")) {
+                all = all.or(MarkerSet(marker))
+            }
+        }
+        self = all
+    }
+}

@@ -1,0 +1,61 @@
+extension ResolverDriver {
+    /// Asks for a page whose package some requirement names.
+    func prefetchPage(_ name: PackageName, _ allowed: VersionRanges) {
+        if let installed = usableInstalled(name), allowed.contains(installed.version) { return }
+        if let list = supply.listIfHere(name) {
+            prefetchLikely(list)
+        } else {
+            guesses[name] = guesses[name].map { $0.intersection(allowed) } ?? allowed
+            supply.askPage(name)
+        }
+    }
+
+    /// A page is here: asks for the metadata of the version that will probably be chosen.
+    func prefetchLikely(_ list: CandidateList) {
+        let set: VersionRanges
+        if let id = nodes.id(of: list.name), let known = solver.allowed(id) {
+            guard solver.isOpen(id) else { return }
+            set = solver.sets[known]
+        } else {
+            set = guesses[list.name] ?? .full
+        }
+        let index = order.first(of: list, in: set, preferring: preferences(list.name)) {
+            if case .everywhere = fit($0) { return true }
+            return false
+        }
+        guard let index else { return }
+        if case .here = list.release(index).metadata { return }
+        guessed.insert(list.name)
+        supply.askMetadata(list, index)
+    }
+
+    /// Metadata is here that was asked for on a guess: asks for the pages it leads to.
+    func prefetchRequirements(of list: CandidateList, _ index: Int) {
+        guard guessed.contains(list.name), case .here(.success(let metadata)) = list.release(index).metadata,
+            !rules.options.noDependencies
+        else { return }
+        let choice = Int32(index)
+        var all = edges(of: metadata, NodeTable.Node(name: list.name, extra: nil), choice)
+        for extra in nodes.extras(of: list.name) {
+            all += edges(of: metadata, NodeTable.Node(name: list.name, extra: extra), choice)
+        }
+        for edge in all where edge.url == nil && supply.listIfHere(edge.name) == nil {
+            prefetchPage(edge.name, edge.allowed)
+        }
+    }
+
+    /// When version after version of a package is given up, asks for the metadata of many more at once.
+    func prefetchOthers(_ list: CandidateList, in set: VersionRanges, after index: Int) {
+        let count = attempts[list.name, default: 0] + 1
+        attempts[list.name] = count
+        guard count == 3 || count == 6 || count % 12 == 0 else { return }
+        var left = count < 6 ? 6 : count < 12 ? 12 : 32
+        order.visit(list, in: set) { other in
+            if list.release(other).file != nil {
+                supply.askMetadata(list, other)
+                left -= 1
+            }
+            return left > 0
+        }
+    }
+}

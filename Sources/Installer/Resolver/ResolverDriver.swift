@@ -1,0 +1,301 @@
+/// Answers the solver's questions from pages and metadata, for one set of environments.
+///
+/// Blocks only for what the solver asks for; what it will probably ask for next is asked for as soon as
+/// its name is known, so that the network always has work (see `ResolverDriver+Prefetch`).
+final class ResolverDriver {
+    let request: ResolutionRequest
+    let rules: CandidateRules
+    let supply: DistributionSupply
+    let scope: ResolutionScope
+    let reader: RequirementReader
+    let archives: DirectArchives
+    private(set) var order: CandidateOrder
+    let reporter: any Reporter
+
+    var solver = Solver()
+    var nodes = NodeTable()
+    /// The reasons behind the solver's notes.
+    private(set) var exclusions: [Exclusion] = []
+    /// The constraints behind the solver's restrictions.
+    private(set) var restrictions: [RootRequirement] = []
+    /// Constraints that hold in a part of the environments.
+    private var partialConstraints: [PackageName: [RequirementEdge]] = [:]
+    private(set) var rootEdges: [RequirementEdge] = []
+    private var edges: [EdgeKey: [RequirementEdge]] = [:]
+
+    // Prefetching
+    var attempts: [PackageName: Int] = [:]
+    var guesses: [PackageName: VersionRanges] = [:]
+    var guessed: Set<PackageName> = []
+
+    /// Stands for the installed distribution among a package's candidates.
+    static let installedChoice = Int32.max
+
+    struct EdgeKey: Hashable {
+        var node: NodeTable.Node
+        var choice: Int32
+    }
+
+    enum Outcome {
+        case solved(SolvedGraph)
+        /// The environments have to be resolved apart.
+        case fork([MarkerSet])
+        case failed(Derivation)
+    }
+
+    init(
+        request: ResolutionRequest, rules: CandidateRules, supply: DistributionSupply, scope: ResolutionScope,
+        reader: RequirementReader, archives: DirectArchives, reporter: any Reporter
+    ) {
+        self.request = request
+        self.rules = rules
+        self.supply = supply
+        self.scope = scope
+        self.reader = reader
+        self.archives = archives
+        self.reporter = reporter
+        order = CandidateOrder(rules: rules)
+    }
+
+    func run() throws -> Outcome {
+        supply.onPage = { [unowned self] in prefetchLikely($0) }
+        supply.onMetadata = { [unowned self] in prefetchRequirements(of: $0, $1) }
+        defer {
+            supply.onPage = { _ in }
+            supply.onMetadata = { _, _ in }
+        }
+        if let fork = addRoot() { return .fork(fork) }
+        while true {
+            supply.takeArrivals(blocking: false)
+            switch solver.next() {
+            case .choose(let package, let allowed):
+                if let fork = try choose(package, solver.sets[allowed], allowed) { return .fork(fork) }
+            case .needDependencies(let package, let choice):
+                if let fork = try expand(package, choice) { return .fork(fork) }
+            case .solved: return .solved(try graph())
+            case .failed(let id): return .failed(derivation(id))
+            }
+        }
+    }
+
+    // MARK: The root
+
+    private func addRoot() -> [MarkerSet]? {
+        for constraint in request.constraints {
+            let requirement = constraint.requirement
+            switch scope.condition(of: requirement.marker, extra: nil, memo: reader.memo) {
+            case .never: continue
+            case .always:
+                restrictions.append(constraint)
+                let package = nodes.id(of: requirement.name, in: &solver)
+                solver.restrict(
+                    package, to: solver.sets.intern(requirement.specifiers.ranges),
+                    note: Int32(restrictions.count - 1))
+            case .sometimes(let marker):
+                partialConstraints[requirement.name, default: []].append(
+                    RequirementEdge(
+                        name: requirement.name, extras: [], allowed: requirement.specifiers.ranges,
+                        marker: marker, origin: constraint.origin))
+            }
+        }
+        rootEdges = withPartialConstraints(reader.rootEdges(request.requirements, in: scope))
+        if let fork = forkMarkers(of: rootEdges) { return fork }
+        order.direct = Set(rootEdges.map(\.name))
+        solver.addRoot(dependencies(rootEdges))
+        return nil
+    }
+
+    private func withPartialConstraints(_ edges: [RequirementEdge]) -> [RequirementEdge] {
+        if partialConstraints.isEmpty { return edges }
+        return edges.flatMap { edge in
+            [edge]
+                + (partialConstraints[edge.name] ?? []).compactMap { constraint in
+                    var both = constraint
+                    if let marker = edge.marker { both.marker = constraint.marker.map(marker.and) ?? marker }
+                    return both.marker?.isFalse == true ? nil : both
+                }
+        }
+    }
+
+    // MARK: Answers
+
+    private func choose(
+        _ package: PackageID, _ set: VersionRanges, _ allowed: VersionSetID
+    ) throws -> [MarkerSet]? {
+        let name = nodes[package]!.name
+        if let installed = usableInstalled(name), set.contains(installed.version) {
+            select(package, installed.version, Self.installedChoice)
+            return nil
+        }
+        let list = try supply.list(of: name)
+        if list.count == 0 {
+            ruleOut(package, .full, list.absence == .offline ? .offline : .notFound)
+            return nil
+        }
+        var fork: [MarkerSet]?
+        let index = order.first(of: list, in: set, preferring: preferences(name)) { release in
+            if fork != nil { return true }
+            switch fit(release) {
+            case .everywhere: return true
+            case .nowhere: return false
+            case .partly(let parts):
+                fork = parts
+                return true
+            }
+        }
+        if let fork { return fork }
+        guard let index else {
+            solver.noVersions(of: package, in: allowed)
+            return nil
+        }
+        prefetchOthers(list, in: set, after: index)
+        select(package, list.version(index), Int32(index))
+        return nil
+    }
+
+    private func select(_ package: PackageID, _ version: Version, _ choice: Int32) {
+        solver.select(package, exactly: solver.sets.intern(.exactly(version)), choice: choice)
+    }
+
+    func usableInstalled(_ name: PackageName) -> InstalledCandidate? {
+        guard let installed = request.installed[name] else { return nil }
+        if let url = archives.urls[name] { return installed.url == url ? installed : nil }
+        return installed
+    }
+
+    /// Versions of earlier results, those for this scope first.
+    func preferences(_ name: PackageName) -> [Version] {
+        guard let preferences = request.preferences[name] else { return [] }
+        guard case .universal(let scope) = scope else { return preferences.map(\.version) }
+        let here = preferences.filter { !($0.marker?.isDisjoint(with: scope.environments) ?? false) }
+        let elsewhere = preferences.filter { $0.marker?.isDisjoint(with: scope.environments) ?? false }
+        return (here + elsewhere).map(\.version)
+    }
+
+    private func expand(_ package: PackageID, _ choice: Int32) throws -> [MarkerSet]? {
+        let node = nodes[package]!
+        let metadata: CoreMetadata
+        switch try self.metadata(node.name, choice) {
+        case .success(let known): metadata = known
+        case .failure(let refusal):
+            ruleOut(package, version(node.name, choice), refusal.exclusion)
+            return nil
+        }
+        if let required = metadata.requiresPython, choice != Self.installedChoice {
+            if let python = rules.python, !CandidateRules.accepts(required, python) {
+                ruleOut(package, version(node.name, choice), .requiresPython(required.description))
+                return nil
+            }
+            switch fit(lowestPython: required.ranges.lowestPlace) {
+            case .everywhere: break
+            case .nowhere:
+                ruleOut(package, version(node.name, choice), .requiresPython(required.description))
+                return nil
+            case .partly(let parts): return parts
+            }
+        }
+        let edges = edges(of: metadata, node, choice)
+        for edge in edges {
+            if let url = edge.url, !archives.matches(url, for: edge.name) {
+                ruleOut(
+                    package, version(node.name, choice),
+                    .foreignURL(edge.name, URLReference.redacted(url)))
+                return nil
+            }
+        }
+        if let fork = forkMarkers(of: edges) { return fork }
+        reporter.trace(2) { "selecting \(node.name.text)==\(version(node.name, choice))" }
+        solver.add(dependencies: dependencies(edges))
+        return nil
+    }
+
+    private func version(_ name: PackageName, _ choice: Int32) -> Version {
+        if choice == Self.installedChoice { return request.installed[name]!.version }
+        return supply.listIfHere(name)!.version(Int(choice))
+    }
+
+    private func metadata(
+        _ name: PackageName, _ choice: Int32
+    ) throws -> Result<CoreMetadata, CandidateList.Refusal> {
+        if choice == Self.installedChoice { return .success(try request.installed[name]!.metadata()) }
+        let list = supply.listIfHere(name)!
+        switch supply.metadata(list, Int(choice)) {
+        case .success(let metadata): return .success(metadata)
+        case .failure(let error):
+            guard Self.isFaultOfRelease(error) else { throw error }
+            let diagnostic = Diagnostic(describing: error)
+            let text = ([diagnostic.message] + diagnostic.causes).joined(separator: ": ")
+            return .failure(CandidateList.Refusal(exclusion: .badMetadata(text)))
+        }
+    }
+
+    func edges(of metadata: CoreMetadata, _ node: NodeTable.Node, _ choice: Int32) -> [RequirementEdge] {
+        if rules.options.noDependencies { return [] }
+        let key = EdgeKey(node: node, choice: choice)
+        if let known = edges[key] { return known }
+        let all = withPartialConstraints(reader.edges(of: metadata, extra: node.extra, in: scope))
+        edges[key] = all
+        return all
+    }
+
+    /// The edges of all versions of the node that were looked at.
+    func knownEdges(of node: NodeTable.Node) -> [RequirementEdge] {
+        edges.filter { $0.key.node == node }.sorted { $0.key.choice > $1.key.choice }.flatMap(\.value)
+    }
+
+    /// Makes nodes of the edges' names, asks for their pages, and says it in the solver's words.
+    private func dependencies(_ edges: [RequirementEdge]) -> [SolverDependency] {
+        var dependencies: [SolverDependency] = []
+        for edge in edges {
+            let allowed = solver.sets.intern(edge.allowed)
+            let base = nodes.id(of: edge.name, in: &solver)
+            if archives.urls[edge.name] != nil { solver.markDirect(base) }
+            dependencies.append(SolverDependency(package: base, allowed: allowed))
+            for extra in edge.extras {
+                let id = nodes.id(of: edge.name, extra: extra, in: &solver)
+                dependencies.append(SolverDependency(package: id, allowed: allowed))
+            }
+            prefetchPage(edge.name, edge.allowed)
+        }
+        return dependencies
+    }
+
+    private func ruleOut(_ package: PackageID, _ version: Version, _ exclusion: Exclusion) {
+        ruleOut(package, solver.sets.intern(.exactly(version)), exclusion)
+    }
+
+    private func ruleOut(_ package: PackageID, _ set: VersionSetID, _ exclusion: Exclusion) {
+        exclusions.append(exclusion)
+        solver.ruleOut(package, set, note: Int32(exclusions.count - 1))
+    }
+
+    // MARK: The answer
+
+    private func graph() throws -> SolvedGraph {
+        var choices: [PackageName: SolvedGraph.Choice] = [:]
+        var chosenEdges: [NodeTable.Node: [RequirementEdge]] = [:]
+        for index in 1..<max(1, solver.packageCount) {
+            let id = PackageID(index)
+            guard let choice = solver.choice(of: id), let node = nodes[id] else { continue }
+            guard case .success(let metadata) = try metadata(node.name, choice) else { continue }
+            chosenEdges[node] = edges(of: metadata, node, choice)
+            if node.extra == nil {
+                let release =
+                    choice == Self.installedChoice
+                    ? nil : supply.listIfHere(node.name)?.release(Int(choice))
+                choices[node.name] = SolvedGraph.Choice(
+                    version: version(node.name, choice), release: release, metadata: metadata)
+            }
+        }
+        var environments = MarkerSet.always
+        if case .universal(let scope) = scope { environments = scope.environments }
+        return SolvedGraph(
+            environments: environments, choices: choices, rootEdges: rootEdges, edges: chosenEdges)
+    }
+
+    /// Whether a release is to blame for the error, so that another version may do; the network and the
+    /// file system are not a release's fault.
+    private static func isFaultOfRelease(_ error: any Error) -> Bool {
+        !(error is TransferError) && !(error is SystemError)
+    }
+}
