@@ -7,7 +7,8 @@ package func resolve(
 ) throws -> Resolution {
     reporter.began(.resolving, total: nil)
     defer { reporter.ended(.resolving) }
-    return try ForkedResolution(request, source, reporter).resolve()
+    var resolution = ForkedResolution(request, source, reporter)
+    return try resolution.resolve()
 }
 
 /// Runs the solver once for each set of environments that has to be resolved apart.

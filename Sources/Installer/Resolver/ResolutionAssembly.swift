@@ -108,23 +108,27 @@ struct ResolutionAssembly {
 }
 
 extension Via: Comparable {
-    package static func < (first: Via, second: Via) -> Bool { first.place < second.place }
-
-    /// The user's requirements, then constraints, then packages by name.
-    private var place: (Int, String, Version?) {
-        switch self {
-        case .root(let origin): (0, origin ?? "", nil)
-        case .constraint(let origin): (1, origin ?? "", nil)
-        case .package(let name, let version): (2, name.text, version)
+    package static func < (first: Via, second: Via) -> Bool {
+        switch (first, second) {
+        case (.package(let one, let version), .package(let two, let other)):
+            (one, version) < (two, other)
+        default: (first.rank, first.origin) < (second.rank, second.origin)
         }
     }
 
-    private static func < (
-        first: (Int, String, Version?), second: (Int, String, Version?)
-    ) -> Bool {
-        if first.0 != second.0 { return first.0 < second.0 }
-        if first.1 != second.1 { return first.1 < second.1 }
-        if let one = first.2, let two = second.2 { return one < two }
-        return false
+    /// The user's requirements, then constraints, then packages.
+    private var rank: Int {
+        switch self {
+        case .root: 0
+        case .constraint: 1
+        case .package: 2
+        }
+    }
+
+    private var origin: String {
+        switch self {
+        case .root(let origin), .constraint(let origin): origin ?? ""
+        case .package: ""
+        }
     }
 }
