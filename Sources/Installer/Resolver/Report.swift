@@ -33,7 +33,7 @@ struct Report {
         var report = Report(derivation)
         let top = report.node(derivation.top)
         if case .fact(let cause) = top.kind {
-            return "Because \(report.facts.sentence(cause)), your requirements are unsatisfiable."
+            return "Because \(report.facts.sentence(cause, top.terms)), your requirements are unsatisfiable."
         }
         report.countUses(top)
         report.write(top)
@@ -81,10 +81,9 @@ struct Report {
     private func isIdle(_ node: Node, beside other: Node) -> Bool {
         guard case .fact(let cause) = node.kind else { return false }
         switch cause {
-        case .sameVersion: return !other.isFact
+        case .sameVersion: return true
         case .noVersions(let package, let set):
-            if case .fact(.dependency(_, _, let target, _)) = other.kind, target == package { return false }
-            if case .fact = other.kind { return false }
+            if case .fact(.noVersions) = other.kind { return false }
             guard other.terms.contains(where: { $0.package == package && $0.isPositive }) else { return false }
             return facts.names.runs(package, derivation.sets[set])?.isEmpty ?? false
         default: return false
@@ -107,7 +106,9 @@ struct Report {
     private mutating func write(_ node: Node) {
         guard case .conclusion(let first, let second) = node.kind else { return }
         switch (first.isFact, second.isFact) {
-        case (true, true): conclude("Because \(says(first)) and \(says(second))", node)
+        case (true, true):
+            let (one, two) = (says(first), says(second))
+            conclude(one == two ? "Because \(one)" : "Because \(one) and \(two)", node)
         case (false, true): write(node, from: first, and: second)
         case (true, false): write(node, from: second, and: first)
         case (false, false):
@@ -133,23 +134,24 @@ struct Report {
             conclude("Because \(says(fact)) and \(says(conclusion))", node)
             return
         }
-        // Two facts in a row beside one line of argument make one sentence.
-        if uses[conclusion.id] == 1, case .conclusion(let first, let second) = conclusion.kind,
+        // Facts that follow one another beside one line of argument make one sentence, if it stays short.
+        var reasons = [says(fact)]
+        var inner = conclusion
+        while uses[inner.id] == 1, case .conclusion(let first, let second) = inner.kind,
             first.isFact != second.isFact
         {
-            let (inner, innerFact) = first.isFact ? (second, first) : (first, second)
-            if numbers[inner.id] == nil {
-                write(inner)
-                conclude("And because \(says(innerFact)) and \(says(fact))", node)
-                return
-            }
+            let (deeper, other) = first.isFact ? (second, first) : (first, second)
+            let reason = says(other)
+            if numbers[deeper.id] != nil || (!reasons.contains(reason) && reasons.count > 1) { break }
+            if !reasons.contains(reason) { reasons.insert(reason, at: 0) }
+            inner = deeper
         }
-        write(conclusion)
-        conclude("And because \(says(fact))", node)
+        write(inner)
+        conclude("And because \(reasons.joined(separator: " and "))", node)
     }
 
     private func says(_ node: Node) -> String {
-        if case .fact(let cause) = node.kind { return facts.sentence(cause) }
+        if case .fact(let cause) = node.kind { return facts.sentence(cause, node.terms) }
         let text = facts.conclusion(node.terms)
         return numbers[node.id].map { "\(text) (\($0))" } ?? text
     }

@@ -6,13 +6,16 @@ struct ReportFacts {
 
     init(_ derivation: Derivation) { names = ReportNames(derivation: derivation) }
 
-    func sentence(_ cause: IncompatibilityCause) -> String {
+    /// - Parameter terms: what the fact has come to say, if more than its own: a requirement of some
+    ///   versions of a package may stand for all of them when no other versions exist.
+    func sentence(_ cause: IncompatibilityCause, _ terms: [Term]) -> String {
         switch cause {
         case .root: return "you have requirements"
         case .dependency(let dependent, let versions, let dependency, let allowed):
+            if dependent == .root { return "you require \(requirement(dependency, allowed))" }
             let object = names.object(dependency, derivation.sets[allowed])
-            if dependent == .root { return "you require \(object)" }
-            let subject = names.subject(dependent, derivation.sets[versions])
+            let term = terms.first { $0.package == dependent && $0.isPositive }
+            let subject = names.subject(dependent, derivation.sets[term?.set ?? versions])
             return "\(subject.text) \(subject.verb("depends", "depend")) on \(object)"
         case .restriction(let package, let allowed, let note):
             let object = names.object(package, derivation.sets[allowed])
@@ -25,6 +28,18 @@ struct ReportFacts {
             return "\(names.name(extra)) has the version of \(names.name(package))"
         case .derived: return ""
         }
+    }
+
+    /// A requirement of the user, as written.
+    private func requirement(_ package: PackageID, _ allowed: VersionSetID) -> String {
+        let node = derivation.nodes[package]
+        let set = derivation.sets[allowed]
+        let written = derivation.rootEdges.first { edge in
+            edge.name == node?.name && edge.allowed == set
+                && (node?.extra.map { edge.extras.contains($0) } ?? true)
+        }
+        guard let written, !written.text.isEmpty else { return names.object(package, set) }
+        return written.text
     }
 
     /// The visible versions in the set with why each cannot be used, put together where it is the same.
@@ -127,7 +142,15 @@ struct ReportFacts {
     /// What a conclusion says.
     func conclusion(_ terms: [Term]) -> String {
         let isAboutRoot = terms.contains { $0.package == .root }
-        let positive = terms.filter { $0.package != .root && $0.isPositive }
+        let selected = terms.filter { $0.package != .root && $0.isPositive }
+        // An extra speaks for its package.
+        let positive = selected.filter { term in
+            guard let node = derivation.nodes[term.package], node.extra == nil else { return true }
+            return !selected.contains {
+                let other = derivation.nodes[$0.package]
+                return other?.name == node.name && other?.extra != nil
+            }
+        }
         let negative = terms.filter { !$0.isPositive }
         let required = negative.map { names.object($0.package, derivation.sets[$0.set]) }
         let subjects = positive.map { names.subject($0.package, derivation.sets[$0.set]) }

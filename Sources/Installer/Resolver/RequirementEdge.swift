@@ -7,6 +7,8 @@ struct RequirementEdge: Hashable {
     var url: String?
     /// nil: always.
     var marker: MarkerSet?
+    /// A requirement of the user as it was written, without the marker; else empty.
+    var text: String
     /// Where it was read, for requirements of the user.
     var origin: String?
     var isOverride = false

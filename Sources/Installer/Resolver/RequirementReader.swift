@@ -14,7 +14,7 @@ struct RequirementReader {
     func rootEdges(_ requirements: [RootRequirement], in scope: ResolutionScope) -> [RequirementEdge] {
         var edges: [RequirementEdge] = []
         for root in requirements {
-            append(root.requirement, origin: root.origin, extra: nil, scope, to: &edges)
+            append(root.requirement, isRoot: true, origin: root.origin, extra: nil, scope, to: &edges)
         }
         return edges
     }
@@ -31,19 +31,19 @@ struct RequirementReader {
     }
 
     private func append(
-        _ requirement: Requirement, origin: String?, extra: ExtraName?, _ scope: ResolutionScope,
-        to edges: inout [RequirementEdge]
+        _ requirement: Requirement, isRoot: Bool = false, origin: String?, extra: ExtraName?,
+        _ scope: ResolutionScope, to edges: inout [RequirementEdge]
     ) {
         let outer = scope.condition(of: requirement.marker, extra: extra, memo: memo)
         if case .never = outer { return }
         guard let replacements = overrides[requirement.name] else {
-            edges.append(edge(requirement, outer, origin))
+            edges.append(edge(requirement, outer, origin, isRoot))
             return
         }
         for replacement in replacements {
             let inner = scope.condition(of: replacement.requirement.marker, extra: nil, memo: memo)
             guard let both = Self.both(outer, inner) else { continue }
-            var edge = edge(replacement.requirement, both, replacement.origin)
+            var edge = edge(replacement.requirement, both, replacement.origin, isRoot)
             edge.extras = Array(Set(edge.extras + requirement.extras)).sorted()
             edge.isOverride = true
             edges.append(edge)
@@ -63,12 +63,19 @@ struct RequirementReader {
     }
 
     private func edge(
-        _ requirement: Requirement, _ condition: ResolutionScope.Condition, _ origin: String?
+        _ requirement: Requirement, _ condition: ResolutionScope.Condition, _ origin: String?, _ isRoot: Bool
     ) -> RequirementEdge {
         var marker: MarkerSet?
         if case .sometimes(let set) = condition { marker = set }
+        var text = ""
+        if isRoot {
+            var bare = requirement
+            bare.marker = nil
+            text = bare.description
+        }
         return RequirementEdge(
             name: requirement.name, extras: requirement.extras, allowed: requirement.specifiers.ranges,
-            url: requirement.url, marker: marker, origin: origin)
+            url: requirement.url, marker: marker,
+            text: text, origin: origin)
     }
 }

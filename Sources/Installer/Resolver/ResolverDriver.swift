@@ -95,7 +95,7 @@ final class ResolverDriver {
                 partialConstraints[requirement.name, default: []].append(
                     RequirementEdge(
                         name: requirement.name, extras: [], allowed: requirement.specifiers.ranges,
-                        marker: marker, origin: constraint.origin))
+                        marker: marker, text: "", origin: constraint.origin))
             }
         }
         rootEdges = withPartialConstraints(reader.rootEdges(request.requirements, in: scope))

@@ -1,0 +1,161 @@
+import Foundation
+
+@testable import Installer
+
+/// An index in memory: what a test says it holds. Counts what it is asked.
+final class World: DistributionSource {
+    private let pages: [PackageName: PackagePage]
+    private let metadata: [String: Result<CoreMetadata, CoreMetadataError>]
+
+    private init(
+        pages: [PackageName: PackagePage], metadata: [String: Result<CoreMetadata, CoreMetadataError>]
+    ) {
+        self.pages = pages
+        self.metadata = metadata
+    }
+
+    func page(for name: PackageName) -> Future<PackagePage> {
+        Future(value: pages[name] ?? .missing(name, .unknown(indexes: ["https://index.example/simple"])))
+    }
+
+    func metadata(for file: IndexFile) -> Future<CoreMetadata> {
+        switch metadata[file.url] {
+        case .success(let metadata): Future(value: metadata)
+        case .failure(let error): Future(error: error)
+        case nil: Future(error: Diagnostic("no such file in the world: \(file.url)"))
+        }
+    }
+
+    func archive(for file: IndexFile) -> Future<Path> { Future(error: Diagnostic("a world has no archives")) }
+
+    /// A release for `World(releases:)`.
+    struct Release {
+        var name: String
+        var version: String
+        var requires: [String] = []
+        var extras: [String: [String]] = [:]
+        var requiresPython: String?
+        var wheels = ["py3-none-any"]
+        var hasSource = false
+        var yanked: String?
+        var uploadTime: Int64?
+        var hashes: [Hash] = []
+        /// Replaces the metadata of all files.
+        var metadataText: String?
+    }
+
+    convenience init(_ releases: [Release]) {
+        var files: [PackageName: [IndexFile]] = [:]
+        var metadata: [String: Result<CoreMetadata, CoreMetadataError>] = [:]
+        for release in releases {
+            let name = PackageName(release.name)!
+            let stem = "\(name.underscored)-\(release.version)"
+            let text = release.metadataText ?? Self.metadata(release)
+            let parsed = Result { () throws(CoreMetadataError) in try CoreMetadata(parsing: Array(text.utf8)) }
+            let names = release.wheels.map { "\(stem)-\($0).whl" } + (release.hasSource ? ["\(stem).tar.gz"] : [])
+            for basename in names {
+                let filename = try! DistributionFilename.parse(basename, expecting: name)
+                let url = "https://index.example/files/\(basename)"
+                files[name, default: []].append(
+                    IndexFile(
+                        filename: filename, basename: basename, version: filename.version, url: url,
+                        hashes: release.hashes,
+                        requiresPython: release.requiresPython.map { try! VersionSpecifiers(parsing: $0) },
+                        yanked: release.yanked, uploadTime: release.uploadTime,
+                        indexURL: "https://index.example/simple"))
+                metadata[url] = parsed
+            }
+        }
+        self.init(
+            pages: Dictionary(uniqueKeysWithValues: files.map { ($0, PackagePage(name: $0, files: $1)) }),
+            metadata: metadata)
+    }
+
+    convenience init(_ resolverCase: ResolverCase) {
+        self.init(
+            resolverCase.packages.map {
+                Release(
+                    name: $0.name, version: $0.version, requires: $0.requires, extras: $0.extras,
+                    requiresPython: $0.requires_python, wheels: $0.wheels, hasSource: $0.sdist,
+                    yanked: $0.yanked ? "" : nil)
+            })
+    }
+
+    /// Releases as lines: `name version: requirement | [extra] requirement | …`, then flags in braces:
+    /// `{yanked}`, `{python >=3.13}`, `{wheels tag tag}`, `{source}`, `{time 1000}`.
+    convenience init(lines: [String]) {
+        self.init(lines.map(Self.release))
+    }
+
+    static func release(_ line: String) -> Release {
+        var line = line
+        var release = Release(name: "", version: "")
+        while let open = line.firstIndex(of: "{"), let close = line.firstIndex(of: "}") {
+            let words = line[line.index(after: open)..<close].split(separator: " ").map(String.init)
+            switch words[0] {
+            case "yanked": release.yanked = words.dropFirst().joined(separator: " ")
+            case "python": release.requiresPython = words[1]
+            case "wheels": release.wheels = Array(words.dropFirst())
+            case "source": release.hasSource = true
+            case "time": release.uploadTime = Int64(words[1])!
+            case "hash": release.hashes = [Hash(parsing: words[1])!]
+            default: fatalError("unknown flag \(words[0])")
+            }
+            line.removeSubrange(open...close)
+        }
+        let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+        let head = parts[0].split(separator: " ").map(String.init)
+        (release.name, release.version) = (head[0], head[1])
+        for item in parts.count > 1 ? parts[1].split(separator: "|") : [] {
+            let text = item.trimmingCharacters(in: .whitespaces)
+            if text.isEmpty { continue }
+            if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
+                let extra = String(text[text.index(after: text.startIndex)..<end])
+                let requirement = text[text.index(after: end)...].trimmingCharacters(in: .whitespaces)
+                release.extras[extra, default: []] += requirement.isEmpty ? [] : [requirement]
+            } else {
+                release.requires.append(text)
+            }
+        }
+        return release
+    }
+
+    private static func metadata(_ release: Release) -> String {
+        var text = "Metadata-Version: 2.2\nName: \(release.name)\nVersion: \(release.version)\n"
+        if let python = release.requiresPython { text += "Requires-Python: \(python)\n" }
+        for requirement in release.requires { text += "Requires-Dist: \(requirement)\n" }
+        for (extra, requirements) in release.extras.sorted(by: { $0.key < $1.key }) {
+            text += "Provides-Extra: \(extra)\n"
+            for requirement in requirements {
+                let parts = requirement.split(separator: ";", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+                let marker = parts.count > 1 ? "(\(parts[1])) and extra == '\(extra)'" : "extra == '\(extra)'"
+                text += "Requires-Dist: \(parts[0]); \(marker)\n"
+            }
+        }
+        return text
+    }
+
+    /// CPython on Linux.
+    static func environment(
+        python: Version = Version("3.12")!, sysPlatform: String = "linux", machine: String = "x86_64",
+        implementation: String = "cpython"
+    ) -> MarkerEnvironment {
+        let names = ["linux": "Linux", "darwin": "Darwin", "win32": "Windows"]
+        return MarkerEnvironment(
+            osName: sysPlatform == "win32" ? "nt" : "posix", sysPlatform: sysPlatform, platformMachine: machine,
+            platformPythonImplementation: ["cpython": "CPython", "pypy": "PyPy"][implementation] ?? implementation,
+            platformRelease: "6.1.0", platformSystem: names[sysPlatform] ?? sysPlatform, platformVersion: "#1",
+            pythonVersion: "\(python.major).\(python.minor)",
+            pythonFullVersion: "\(python.major).\(python.minor).\(python.patch)",
+            implementationName: implementation,
+            implementationVersion: "\(python.major).\(python.minor).\(python.patch)")
+    }
+
+    static func target(
+        python: Version = Version("3.12")!, platform: TargetPlatform = .linux
+    ) -> ResolutionTarget {
+        .environment(
+            platform.adapting(environment(python: python)),
+            PlatformTags(python: (Int(python.major), Int(python.minor)), platform: platform))
+    }
+}
