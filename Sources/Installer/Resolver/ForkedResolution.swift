@@ -59,7 +59,7 @@ struct ForkedResolution {
     private mutating func resolveUniversally(
         _ target: UniversalTarget, _ rules: inout CandidateRules, _ reader: RequirementReader
     ) throws -> Resolution {
-        let python = MarkerSet(python: target.requiresPython)
+        let python = MarkerSet(pythonVersions: target.requiresPython)
         var universe = python
         if !target.environments.isEmpty {
             universe = universe.and(target.environments.reduce(MarkerSet.never) { $0.or($1) })

@@ -30,9 +30,9 @@ extension ResolverDriver {
     func fit(lowestPython: Version?) -> Fit {
         guard case .universal(let scope) = scope, let bound = lowestPython else { return .everywhere }
         if let lowest = scope.lowestPython, lowest >= bound { return .everywhere }
-        let able = scope.environments.and(MarkerSet(pythonFrom: bound))
+        let able = scope.environments.and(MarkerSet(pythonVersions: .from(bound)))
         if able.isFalse { return .nowhere }
-        let rest = scope.environments.and(MarkerSet(pythonFrom: bound).not)
+        let rest = scope.environments.and(MarkerSet(pythonVersions: .from(bound)).not)
         return rest.isFalse ? .everywhere : .partly([able, rest])
     }
 
@@ -63,7 +63,7 @@ extension ResolverDriver {
             if others.count == 1, let bound = inScope.pythonRequirement()?.lowestPlace,
                 scope.lowestPython.map({ $0 < bound }) ?? true
             {
-                return split(scope, on: MarkerSet(pythonFrom: bound))
+                return split(scope, on: MarkerSet(pythonVersions: .from(bound)))
             }
         }
         return nil
@@ -93,48 +93,4 @@ extension ResolverDriver {
 extension VersionRanges {
     /// Has an upper end.
     var isCapped: Bool { startsInside != (places.count % 2 == 0) }
-}
-
-extension MarkerSet {
-    /// Environments with at least this Python.
-    init(pythonFrom bound: Version) {
-        let range = VersionRanges.from(bound)
-        var text: String?
-        switch range.segments.first?.lower {
-        case .including(let version): text = "python_full_version >= '\(version)'"
-        case .excluding(let version): text = "python_full_version > '\(version)'"
-        default: text = nil
-        }
-        self = text.flatMap { try? Marker(parsing: $0) }.map { MarkerSet($0) } ?? .always
-    }
-
-    /// Environments whose Python is in the set.
-    init(python ranges: VersionRanges) {
-        if ranges.isFull {
-            self = .always
-            return
-        }
-        var all = MarkerSet.never
-        for segment in ranges.segments {
-            var terms: [String] = []
-            switch segment.lower {
-            case .unbounded: break
-            case .including(let version): terms.append("python_full_version >= '\(version)'")
-            case .excluding(let version): terms.append("python_full_version > '\(version)'")
-            }
-            switch segment.upper {
-            case .unbounded: break
-            case .including(let version): terms.append("python_full_version <= '\(version)'")
-            case .excluding(let version): terms.append("python_full_version < '\(version)'")
-            }
-            if terms.isEmpty {
-                self = .always
-                return
-            }
-            if let marker = try? Marker(parsing: terms.joined(separator: " and ")) {
-                all = all.or(MarkerSet(marker))
-            }
-        }
-        self = all
-    }
 }

@@ -47,12 +47,18 @@ struct ResolverCase: Decodable, Sendable, CustomStringConvertible {
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Fixtures/resolver-cases").standardized
 
-    static let all: [ResolverCase] = {
+    static let all = cases(in: folder)
+
+    /// More of them, in the folder that `RESOLVER_CASES` names.
+    static let others: [ResolverCase] =
+        ProcessInfo.processInfo.environment["RESOLVER_CASES"].map { cases(in: URL(fileURLWithPath: $0)) } ?? []
+
+    private static func cases(in folder: URL) -> [ResolverCase] {
         let files = try! FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         return files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.map {
             try! JSONDecoder().decode(ResolverCase.self, from: Data(contentsOf: $0))
         }
-    }()
+    }
 
     /// The request that the case makes of the resolver. Source distributions count as buildable, as the
     /// case has them.

@@ -3,7 +3,7 @@ import Testing
 @testable import Installer
 
 @Suite struct ResolverCaseTests {
-    @Test(arguments: ResolverCase.all)
+    @Test(arguments: ResolverCase.all + ResolverCase.others)
     func comesOutAsExpected(_ row: ResolverCase) throws {
         let result = Result { try resolve(row.request, source: World(row)) }
         switch result {
