@@ -73,7 +73,9 @@ final class CandidateList {
         for file in files {
             switch rules.judge(file, of: name) {
             case .wheel(let rank):
-                if wheel.map({ rank < $0.rank || rank == $0.rank && Self.hasLaterBuild(file, $0.file) }) ?? true {
+                if wheel.map({ rank < $0.rank || rank == $0.rank && Self.hasLaterBuild(file, $0.file) })
+                    ?? true
+                {
                     wheel = (rank, file)
                 }
                 lowest = Self.lower(lowest, file)
@@ -101,7 +103,9 @@ final class CandidateList {
     }
 
     private static func hasLaterBuild(_ first: IndexFile, _ second: IndexFile) -> Bool {
-        guard case .wheel(let one) = first.filename, case .wheel(let two) = second.filename else { return false }
+        guard case .wheel(let one) = first.filename, case .wheel(let two) = second.filename else {
+            return false
+        }
         switch (one.build, two.build) {
         case (nil, _): return false
         case (_, nil): return true

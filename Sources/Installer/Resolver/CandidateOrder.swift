@@ -31,7 +31,9 @@ struct CandidateOrder {
     ) {
         let takesPrereleases = rules.allowsPrereleases(of: list.name)
         for version in preferences where set.contains(version) {
-            guard !version.isPrerelease || takesPrereleases, let index = list.index(of: version) else { continue }
+            guard !version.isPrerelease || takesPrereleases, let index = list.index(of: version) else {
+                continue
+            }
             if !body(index) { return }
         }
         let ranges = list.indices(in: set)

@@ -38,7 +38,9 @@ struct CandidateRules: Sendable {
         }
         switch file.filename {
         case .wheel(let wheel):
-            if options.noBinary.contains(name), !archives.contains(name) { return .excluded(.binaryForbidden) }
+            if options.noBinary.contains(name), !archives.contains(name) {
+                return .excluded(.binaryForbidden)
+            }
             guard let tags else { return .wheel(rank: wheel.platformTag == "any" ? 0 : 1) }
             guard let rank = tags.rank(of: wheel) else {
                 return .excluded(.noMatchingWheel([wheel.compatibilityText]))

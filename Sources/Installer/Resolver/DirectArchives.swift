@@ -25,7 +25,8 @@ struct DirectArchives {
 
     /// Whether both lead to the same archive.
     func matches(_ url: String, for name: PackageName) -> Bool {
-        guard let known = archives[name], let (_, file) = try? Self.file(url, name, buildsSources: true) else {
+        guard let known = archives[name], let (_, file) = try? Self.file(url, name, buildsSources: true)
+        else {
             return false
         }
         return known.file.url == file.url

@@ -69,7 +69,8 @@ struct ForkedResolution {
         var graphs: [SolvedGraph] = []
         while let environments = todo.popLast() {
             if graphs.count + todo.count > Self.mostForks {
-                throw Diagnostic("The requirements divide into more than \(Self.mostForks) sets of environments")
+                throw Diagnostic(
+                    "The requirements divide into more than \(Self.mostForks) sets of environments")
             }
             let scope = ResolutionScope.universal(UniversalScope(environments))
             let driver = run.driver(request, rules, scope, reporter)
@@ -146,7 +147,9 @@ struct ForkedResolution {
         let builds = request.options.buildsSources
         for root in request.requirements + request.constraints + request.overrides {
             let requirement = root.requirement
-            if case .never = scope.condition(of: requirement.marker, extra: nil, memo: reader.memo) { continue }
+            if case .never = scope.condition(of: requirement.marker, extra: nil, memo: reader.memo) {
+                continue
+            }
             if !root.hashes.isEmpty { rules.hashes[requirement.name, default: []] += root.hashes }
             if let url = requirement.url {
                 _ = try archives.register(url, for: requirement.name, buildsSources: builds)

@@ -27,7 +27,8 @@ struct IncompatibilityTable {
 
     var count: Int { causes.count }
 
-    mutating func append(_ newTerms: some Sequence<Term>, _ cause: IncompatibilityCause) -> IncompatibilityID {
+    mutating func append(_ newTerms: some Sequence<Term>, _ cause: IncompatibilityCause) -> IncompatibilityID
+    {
         terms.append(contentsOf: newTerms)
         starts.append(Int32(truncatingIfNeeded: terms.count))
         causes.append(cause)

@@ -1,4 +1,5 @@
-/// The text of a derivation: `Because … and …, we can conclude that …`, one line a conclusion.
+/// The text of a derivation: `Because … and …, we can conclude that …`, one line a conclusion. One that is
+/// too long to follow is summed up (`ReportSummary`).
 struct Report {
     private let derivation: Derivation
     private let facts: ReportFacts
@@ -24,6 +25,9 @@ struct Report {
         var isFact: Bool { if case .fact = kind { true } else { false } }
     }
 
+    /// How many lines a person will follow.
+    private static let longest = 16
+
     private init(_ derivation: Derivation) {
         self.derivation = derivation
         facts = ReportFacts(derivation)
@@ -37,6 +41,9 @@ struct Report {
         }
         report.countUses(top)
         report.write(top)
+        if report.lines.count > longest {
+            return ReportSummary(derivation).text(steps: report.lines.count)
+        }
         return report.lines.joined(separator: "\n")
     }
 
@@ -84,7 +91,9 @@ struct Report {
         case .sameVersion: return true
         case .noVersions(let package, let set):
             if case .fact(.noVersions) = other.kind { return false }
-            guard other.terms.contains(where: { $0.package == package && $0.isPositive }) else { return false }
+            guard other.terms.contains(where: { $0.package == package && $0.isPositive }) else {
+                return false
+            }
             return facts.names.runs(package, derivation.sets[set])?.isEmpty ?? false
         default: return false
         }

@@ -43,7 +43,9 @@ struct ReportFacts {
     }
 
     /// The visible versions in the set with why each cannot be used, put together where it is the same.
-    func exclusions(_ package: PackageID, _ set: VersionRanges) -> [(runs: [Range<Int>], exclusion: Exclusion)] {
+    func exclusions(_ package: PackageID, _ set: VersionRanges) -> [(
+        runs: [Range<Int>], exclusion: Exclusion
+    )] {
         guard let list = names.list(package), let runs = names.runs(package, set) else { return [] }
         var groups: [(runs: [Range<Int>], exclusion: Exclusion)] = []
         for run in runs {
@@ -81,7 +83,8 @@ struct ReportFacts {
                     isAll
                         ? names.subject(package, set)
                         : ReportNames.Subject(
-                            text: ReportNames.enumeration(group.runs.map { names.phrase(name, $0, list) }, "and"),
+                            text: ReportNames.enumeration(
+                                group.runs.map { names.phrase(name, $0, list) }, "and"),
                             isPlural: group.runs.count > 1),
                     group.exclusion)
             }
@@ -94,7 +97,8 @@ struct ReportFacts {
             let isAll = run == 0..<list.count
             let phrase =
                 isAll && list.count > 1
-                ? "\(name)>=\(list.version(0)),<=\(list.version(list.count - 1))" : names.phrase(name, run, list)
+                ? "\(name)>=\(list.version(0)),<=\(list.version(list.count - 1))"
+                : names.phrase(name, run, list)
             return "only \(phrase) is available"
         }
         return "there is no version of \(names.object(package, set))"
@@ -117,7 +121,8 @@ struct ReportFacts {
         case .noUploadTime: return "\(text) \(isPlural ? "have" : "has") no upload time"
         case .prerelease: return "\(text) \(isPlural ? "are pre-releases" : "is a pre-release")"
         case .yanked(let reason):
-            return "\(text) \(isPlural ? "were" : "was") yanked" + (reason.isEmpty ? "" : " (reason: \(reason))")
+            return "\(text) \(isPlural ? "were" : "was") yanked"
+                + (reason.isEmpty ? "" : " (reason: \(reason))")
         case .requiresPython(let required):
             let target = derivation.rules.python.map { " and the target is Python \($0)" } ?? ""
             return "\(text) \(isPlural ? "need" : "needs") Python \(required)\(target)"

@@ -85,16 +85,20 @@ struct ReportHints {
                 + "choose another with `--python` or another version of `\(name)`"
         case .noMatchingWheel(let tags):
             let shown = ReportNames.enumeration(tags.map { "`\($0)`" }, "and")
-            let own = derivation.rules.tags?.all.first.map { ", while this environment takes wheels up to `\($0)`" }
+            let own = derivation.rules.tags?.all.first.map {
+                ", while this environment takes wheels up to `\($0)`"
+            }
             return "`\(name)` has wheels for \(shown)\(own ?? "")"
         case .needsBuild:
             return "`\(name)` offers only a source distribution here, and those are not built yet"
         case .buildForbidden:
-            return "Wheels of `\(name)` do not fit, and `--no-build` or `--only-binary` keeps it from being built"
+            return
+                "Wheels of `\(name)` do not fit, and `--no-build` or `--only-binary` keeps it from being built"
         case .binaryForbidden: return "`--no-binary` keeps the wheels of `\(name)` from being used"
         case .hashMismatch: return "The hashes given for `\(name)` are not those of any of its files"
         case .foreignURL(let required, _):
-            return "Requirements by URL count only as your own; require `\(required.text)` by its URL yourself"
+            return
+                "Requirements by URL count only as your own; require `\(required.text)` by its URL yourself"
         case .badMetadata, .tooNew, .noUploadTime, .prerelease, .noFiles: return nil
         }
     }
@@ -105,7 +109,8 @@ struct ReportHints {
         case .noIndex:
             return "`--no-index` is set, and `\(name)` is not in a `--find-links` location"
         case .unknown(let indexes) where !indexes.isEmpty, .empty(let indexes) where !indexes.isEmpty:
-            return "`\(name)` was looked for in \(ReportNames.enumeration(indexes.map { "`\($0)`" }, "and")); "
+            return
+                "`\(name)` was looked for in \(ReportNames.enumeration(indexes.map { "`\($0)`" }, "and")); "
                 + "check the name, or add an index with `--index`"
         default: return nil
         }

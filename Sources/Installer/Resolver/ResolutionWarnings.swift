@@ -12,7 +12,8 @@ struct ResolutionWarnings {
                 reporter.warning(Diagnostic("`\(pin)` is yanked\(why)"))
             }
             for extra in package.extras where !package.knows(extra) {
-                reporter.warning(Diagnostic("The package `\(pin)` does not have an extra named `\(extra.text)`"))
+                reporter.warning(
+                    Diagnostic("The package `\(pin)` does not have an extra named `\(extra.text)`"))
             }
         }
         guard request.options.mode != .highest else { return }

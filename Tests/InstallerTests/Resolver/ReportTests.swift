@@ -4,81 +4,151 @@ import Testing
 
 @Suite struct ReportTests {
     struct Row: Sendable, CustomTestStringConvertible {
-        var releases: @Sendable () -> [World.Release]
-        var requirements: [String]
+        var world: [String]
+        var requires: [String]
         var constraints: [String] = []
-        var python = "3.12"
         var options = ResolutionOptions()
-        var cause: String
+        /// The lines of the explanation.
+        var because: [String]
         var hints: [String] = []
-        var testDescription: String { requirements.joined(separator: " ") }
+        var testDescription: String { requires.joined(separator: " ") }
     }
+
+    static let conclusion = "we can conclude that your requirements are unsatisfiable."
 
     static let rows: [Row] = [
         Row(
-            releases: { [.init(name: "idna", version: "3.1")] }, requirements: ["idna==99"],
-            cause: "x"),
+            world: ["idna 3.1"], requires: ["idna==99"],
+            because: ["Because there is no version of idna==99 and you require idna==99, \(conclusion)"]),
         Row(
-            releases: { [.init(name: "a", version: "1.0.0"), .init(name: "a", version: "0.1")] },
-            requirements: ["a>1.0.0"], cause: "x"),
+            world: ["a 0.1", "a 1.0.0"], requires: ["a>1.0.0"],
+            because: ["Because only a>=0.1,<=1.0.0 is available and you require a>1.0.0, \(conclusion)"]),
         Row(
-            releases: { [.init(name: "a", version: "1.0", requires: ["b"])] }, requirements: ["a"], cause: "x"),
+            world: ["a 1.0: b"], requires: ["a"],
+            because: [
+                "Because a==1.0 depends on b and b was not found in the package index, "
+                    + "we can conclude that a==1.0 cannot be used.",
+                "And because you require a, \(conclusion)",
+            ],
+            hints: [
+                "`b` was looked for in `https://index.example/simple`; check the name, or add an index "
+                    + "with `--index`"
+            ]),
         Row(
-            releases: {
-                [
-                    .init(name: "a", version: "1.0", requires: ["c>=2"]), .init(name: "a", version: "2.0", requires: ["c>=3"]),
-                    .init(name: "b", version: "1.0", requires: ["c<2"]), .init(name: "b", version: "1.1", requires: ["c<1"]),
-                    .init(name: "c", version: "0.9"), .init(name: "c", version: "1.9"), .init(name: "c", version: "2.9"), .init(name: "c", version: "3.9"),
-                ]
-            }, requirements: ["a", "b"], cause: "x"),
+            world: [
+                "a 1.0: c>=2", "a 2.0: c>=3", "b 1.0: c<2", "b 1.1: c<1", "c 0.9", "c 1.9", "c 2.9", "c 3.9",
+            ],
+            requires: ["a", "b"],
+            because: [
+                "Because a==1.0 depends on c>=2 and a==2.0 depends on c>=3, "
+                    + "we can conclude that all versions of a depend on c>=2. (1)",
+                "Because b==1.0 depends on c<2 and b==1.1 depends on c<1, "
+                    + "we can conclude that all versions of b depend on c<2.",
+                "And because all versions of a depend on c>=2 (1), "
+                    + "we can conclude that all versions of a and all versions of b are incompatible.",
+                "And because you require a and you require b, \(conclusion)",
+            ]),
         Row(
-            releases: { [.init(name: "a", version: "1.0", requiresPython: ">=3.13"), .init(name: "a", version: "2.0", requiresPython: ">=3.13")] },
-            requirements: ["a"], cause: "x"),
+            world: ["a 1.0 {python >=3.13}", "a 2.0 {python >=3.13}"], requires: ["a"],
+            because: [
+                "Because all versions of a need Python >=3.13 and the target is Python 3.12.0 and you require a, "
+                    + conclusion
+            ],
+            hints: [
+                "`a` needs Python >=3.13, which Python 3.12.0 does not meet; choose another with `--python` "
+                    + "or another version of `a`"
+            ]),
         Row(
-            releases: { [.init(name: "a", version: "1.0", wheels: ["cp313-cp313-win_amd64", "cp313-cp313-macosx_11_0_arm64"]), .init(name: "a", version: "2.0", wheels: [], hasSource: true)] },
-            requirements: ["a"], cause: "x"),
+            world: [
+                "a 1.0 {wheels cp313-cp313-win_amd64 cp313-cp313-macosx_11_0_arm64}",
+                "a 2.0 {wheels} {source}",
+            ],
+            requires: ["a"],
+            because: [
+                "Because a==1.0 has no wheel for this platform and a==2.0 has no usable wheel and cannot be "
+                    + "built from source yet and you require a, \(conclusion)"
+            ],
+            hints: [
+                "`a` has wheels for `cp313-cp313-win_amd64` and `cp313-cp313-macosx_11_0_arm64`, while this "
+                    + "environment takes wheels up to `cp312-cp312-manylinux_2_36_x86_64`",
+                "`a` offers only a source distribution here, and those are not built yet",
+            ]),
         Row(
-            releases: { [.init(name: "a", version: "1.0", yanked: "broken"), .init(name: "a", version: "0.9")] },
-            requirements: ["a>=1"], cause: "x"),
+            world: ["a 1.0 {yanked broken}", "a 0.9"], requires: ["a>=1"],
+            because: ["Because a==1.0 was yanked (reason: broken) and you require a>=1, \(conclusion)"],
+            hints: ["A yanked version of `a` is used only if you require it by `==`"]),
         Row(
-            releases: { [.init(name: "a", version: "1.0a1"), .init(name: "a", version: "0.9")] },
-            requirements: ["a>=0.10"], options: ResolutionOptions(prerelease: .disallow), cause: "x"),
+            world: ["a 1.0a1", "a 0.9"], requires: ["a>=0.10"], options: .init(prerelease: .disallow),
+            because: ["Because only a==0.9 is available and you require a>=0.10, \(conclusion)"],
+            hints: [
+                "Pre-releases of `a` are available in the requested range (such as 1.0a1), but they are not "
+                    + "enabled (try `--prerelease allow`)"
+            ]),
         Row(
-            releases: { [.init(name: "a", version: "1.0"), .init(name: "a", version: "0.9"), .init(name: "b", version: "1", requires: ["a>=1"])] },
-            requirements: ["b"], constraints: ["a<1"], cause: "x"),
+            world: ["a 1.0", "a 0.9", "b 1: a>=1"], requires: ["b"], constraints: ["a<1"],
+            because: [
+                "Because b==1 depends on a>=1 and you constrain a<1 (-c limits.txt), "
+                    + "we can conclude that b==1 cannot be used.", "And because you require b, \(conclusion)",
+            ]),
         Row(
-            releases: {
-                [.init(name: "a", version: "1.0", extras: ["x": ["b==1"], "y": ["b==2"]]), .init(name: "b", version: "1"), .init(name: "b", version: "2")]
-            },
-            requirements: ["a[x,y]"], cause: "x"),
+            world: ["a 1.0: [x] b==1 | [y] b==2", "b 1", "b 2"], requires: ["a[x,y]"],
+            because: [
+                "Because a[x]==1.0 depends on b==1 and a[y]==1.0 depends on b==2, "
+                    + "we can conclude that a[x]==1.0 and a[y]==1.0 are incompatible.",
+                "And because you require a[x,y], \(conclusion)",
+            ]),
         Row(
-            releases: {
-                [.init(name: "a", version: "1.0"), .init(name: "a", version: "1.1", uploadTime: 1000)]
-            },
-            requirements: ["a"], options: ResolutionOptions(excludeNewer: 1000), cause: "x"),
+            world: ["a 1.0", "a 1.1 {time 1000}"], requires: ["a"], options: .init(excludeNewer: 1000),
+            because: ["Because there are no versions of a and you require a, \(conclusion)"],
+            hints: ["`a` has versions in the requested range (such as 1.1) that `--exclude-newer` leaves out"]
+        ),
         Row(
-            releases: {
-                [.init(name: "a", version: "1.0", requires: ["b @ https://x.example/b-1-py3-none-any.whl"]), .init(name: "a", version: "1.1", metadataText: "Name: a\n")]
-            },
-            requirements: ["a"], cause: "x"),
+            world: ["a 1.0: b @ https://x.example/b-1-py3-none-any.whl"], requires: ["a"],
+            because: [
+                "Because a==1.0 requires b from `https://x.example/b-1-py3-none-any.whl`, which you do not and "
+                    + "you require a, \(conclusion)"
+            ],
+            hints: ["Requirements by URL count only as your own; require `b` by its URL yourself"]),
+        Row(
+            world: ["a 0.dev0"], requires: ["a<0.dev0"],
+            because: ["Because you require a<0.dev0, your requirements are unsatisfiable."]),
     ]
 
     @Test(arguments: rows)
     func tellsWhy(_ row: Row) throws {
         let request = ResolutionRequest(
-            requirements: row.requirements.map { RootRequirement(try! Requirement(parsing: $0)) },
-            constraints: row.constraints.map { RootRequirement(try! Requirement(parsing: $0), origin: "-c constraints.txt") },
-            options: row.options, target: World.target(python: Version(row.python)!))
+            requirements: row.requires.map { RootRequirement(try! Requirement(parsing: $0)) },
+            constraints: row.constraints.map {
+                RootRequirement(try! Requirement(parsing: $0), origin: "-c limits.txt")
+            },
+            options: row.options, target: World.target())
         do {
-            _ = try resolve(request, source: World(row.releases()))
+            _ = try resolve(request, source: World(lines: row.world))
             Issue.record("there is a solution")
         } catch let failure as ResolutionFailure {
-            print(row.requirements, "\n   ", failure.explanation, "\n  ", failure.hints.joined(separator: "\n   "))
+            #expect(failure.explanation.split(separator: "\n").map(String.init) == row.because)
+            #expect(failure.hints == row.hints)
+            #expect(failure.diagnostic.message == "No solution found when resolving dependencies")
         }
     }
-    @Test func cases() {
-        for c in ResolverCase.all where !c.expected.satisfiable && c.mode != "lock" {
-            do { _ = try resolve(c.request, source: World(c)) } catch { let d = Diagnostic(describing: error); print(c.id, "\n   ", d.causes.joined(separator: "\n    "), "\n  ", d.hints.joined(separator: "\n   ")) }
+
+    /// A long quarrel stays readable: no line without end, every package named.
+    @Test func staysShort() throws {
+        let world = (0..<40).flatMap {
+            ["a \($0): c==\($0) | b==\($0)", "b \($0): c==\(($0 + 1) % 40)", "c \($0)"]
+        }
+        let request = ResolutionRequest(
+            requirements: ["a", "b"].map { RootRequirement(try! Requirement(parsing: $0)) },
+            target: World.target())
+        do {
+            _ = try resolve(request, source: World(lines: world))
+            Issue.record("there is a solution")
+        } catch let failure as ResolutionFailure {
+            print(failure.explanation)
+            for line in failure.explanation.split(separator: "\n") {
+                #expect(line.utf8.count < 700, "\(line)")
+            }
+            #expect(failure.explanation.utf8.count < 30_000)
         }
     }
 }

@@ -11,7 +11,9 @@ struct ResolutionCheck {
         var faults: [String] = []
         var here: [String: ResolvedPackage] = [:]
         for package in resolution.packages {
-            guard package.marker.isTrue || package.marker.marker?.evaluate(environment) == true else { continue }
+            guard package.marker.isTrue || package.marker.marker?.evaluate(environment) == true else {
+                continue
+            }
             if let other = here[package.name.text] {
                 faults.append("two versions of \(package.name.text): \(other.version), \(package.version)")
             }
@@ -38,7 +40,9 @@ struct ResolutionCheck {
                 todo += release.requires.map { (try! Requirement(parsing: $0), []) }
             }
             for extra in requirement.extras where seen.insert("\(name)[\(extra.text)]").inserted {
-                for text in release.extras[extra.text] ?? [] { todo.append((try! Requirement(parsing: text), [])) }
+                for text in release.extras[extra.text] ?? [] {
+                    todo.append((try! Requirement(parsing: text), []))
+                }
             }
         }
         for name in here.keys where !needed.contains(name) { faults.append("\(name) is not needed") }
@@ -46,7 +50,9 @@ struct ResolutionCheck {
     }
 
     /// Environments that the markers of these cases tell apart.
-    static let environments: [MarkerEnvironment] = {
+    static let environments: [MarkerEnvironment] = makeEnvironments()
+
+    private static func makeEnvironments() -> [MarkerEnvironment] {
         var all: [MarkerEnvironment] = []
         for python in ["3.8", "3.9", "3.10", "3.11", "3.12", "3.12.4", "3.13", "3.13.1", "3.14", "3.15"] {
             for platform in ["linux", "darwin", "win32", "other"] {
@@ -61,7 +67,7 @@ struct ResolutionCheck {
             }
         }
         return all
-    }()
+    }
 
     /// Faults in all environments of the target's Pythons, and packages that no environment uses.
     var allFaults: [String] {
@@ -70,7 +76,8 @@ struct ResolutionCheck {
         var used: Set<String> = []
         for environment in Self.environments {
             guard target.requiresPython.contains(Version(environment.pythonFullVersion)!) else { continue }
-            let context = "\(environment.sysPlatform) \(environment.pythonFullVersion) \(environment.implementationName)"
+            let context =
+                "\(environment.sysPlatform) \(environment.pythonFullVersion) \(environment.implementationName)"
             faults += self.faults(in: environment).map { "\(context): \($0)" }
             for package in resolution.packages
             where package.marker.isTrue || package.marker.marker?.evaluate(environment) == true {

@@ -6,22 +6,22 @@ import Foundation
 struct ResolverCase: Decodable, Sendable, CustomStringConvertible {
     struct Root: Decodable, Sendable {
         var requires: [String]
-        var requires_python: String?
+        var requiresPython: String?
     }
     struct Options: Decodable, Sendable {
         var resolution: String?
         var prerelease: String?
-        var python_version: String?
-        var python_platform: String?
+        var pythonVersion: String?
+        var pythonPlatform: String?
         var universal: Bool?
-        var no_build: [String]?
-        var no_binary: [String]?
-        var required_environments: [String]?
+        var noBuild: [String]?
+        var noBinary: [String]?
+        var requiredEnvironments: [String]?
     }
     struct Package: Decodable, Sendable {
         var name: String
         var version: String
-        var requires_python: String?
+        var requiresPython: String?
         var requires: [String]
         var extras: [String: [String]]
         var wheels: [String]
@@ -51,12 +51,15 @@ struct ResolverCase: Decodable, Sendable, CustomStringConvertible {
 
     /// More of them, in the folder that `RESOLVER_CASES` names.
     static let others: [ResolverCase] =
-        ProcessInfo.processInfo.environment["RESOLVER_CASES"].map { cases(in: URL(fileURLWithPath: $0)) } ?? []
+        ProcessInfo.processInfo.environment["RESOLVER_CASES"].map { cases(in: URL(fileURLWithPath: $0)) }
+        ?? []
 
     private static func cases(in folder: URL) -> [ResolverCase] {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         let files = try! FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
         return files.filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }.map {
-            try! JSONDecoder().decode(ResolverCase.self, from: Data(contentsOf: $0))
+            try! decoder.decode(ResolverCase.self, from: Data(contentsOf: $0))
         }
     }
 
@@ -69,25 +72,25 @@ struct ResolverCase: Decodable, Sendable, CustomStringConvertible {
         let options = ResolutionOptions(
             mode: options.resolution.map { .init(rawValue: $0)! } ?? .highest,
             prerelease: options.prerelease.map { .init(rawValue: $0)! } ?? .ifNecessaryOrExplicit,
-            noBuild: selection(options.no_build), noBinary: selection(options.no_binary), buildsSources: true)
+            noBuild: selection(options.noBuild), noBinary: selection(options.noBinary), buildsSources: true)
         return ResolutionRequest(
             requirements: root.requires.map { RootRequirement(try! Requirement(parsing: $0)) },
             options: options, target: target)
     }
 
     private var target: ResolutionTarget {
-        let wanted = Version(options.python_version ?? python)!
+        let wanted = Version(options.pythonVersion ?? python)!
         if mode == "lock" || options.universal == true {
-            let text = mode == "lock" ? root.requires_python ?? ">=\(wanted)" : ">=\(wanted)"
+            let text = mode == "lock" ? root.requiresPython ?? ">=\(wanted)" : ">=\(wanted)"
             let specifiers = try! VersionSpecifiers(parsing: text)
             return .universal(
                 UniversalTarget(
                     requiresPython: specifiers.ranges,
-                    requiredEnvironments: (options.required_environments ?? []).map {
+                    requiredEnvironments: (options.requiredEnvironments ?? []).map {
                         MarkerSet(try! Marker(parsing: $0))
                     }))
         }
-        let platform = options.python_platform.map { TargetPlatform(named: $0)! } ?? .linux
+        let platform = options.pythonPlatform.map { TargetPlatform(named: $0)! } ?? .linux
         return World.target(python: wanted, platform: platform)
     }
 }

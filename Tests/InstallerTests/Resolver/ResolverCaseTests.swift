@@ -22,8 +22,10 @@ import Testing
             }
             switch row.request.target {
             case .environment(let environment, _):
-                #expect(ResolutionCheck(resolverCase: row, resolution: resolution).faults(in: environment) == [])
-            case .universal: #expect(ResolutionCheck(resolverCase: row, resolution: resolution).allFaults == [])
+                #expect(
+                    ResolutionCheck(resolverCase: row, resolution: resolution).faults(in: environment) == [])
+            case .universal:
+                #expect(ResolutionCheck(resolverCase: row, resolution: resolution).allFaults == [])
             }
             try expectSameAgain(row, resolution)
         case .failure(let error):

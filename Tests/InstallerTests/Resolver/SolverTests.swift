@@ -30,7 +30,8 @@ struct NumberedUniverse {
             }
         }
         return NumberedUniverse(
-            packages: packages, roots: (0..<(1 + random.next(3))).map { _ in (random.next(count), allowed()) })
+            packages: packages, roots: (0..<(1 + random.next(3))).map { _ in (random.next(count), allowed()) }
+        )
     }
 
     /// Whether the universe has a solution, found by trying everything.
@@ -70,7 +71,9 @@ struct NumberedUniverse {
         }
         let ids = packages.map { _ in solver.addPackage(base: nil) }
         func dependencies(_ list: [(package: Int, allowed: Set<Int>)]) -> [SolverDependency] {
-            list.map { SolverDependency(package: ids[$0.package], allowed: solver.sets.intern(set($0.allowed))) }
+            list.map {
+                SolverDependency(package: ids[$0.package], allowed: solver.sets.intern(set($0.allowed)))
+            }
         }
         solver.addRoot(dependencies(roots))
         var choices = 0
@@ -84,7 +87,8 @@ struct NumberedUniverse {
                 }
                 if let fitting {
                     solver.select(
-                        id, exactly: solver.sets.intern(set([fitting.version])), choice: Int32(fitting.version))
+                        id, exactly: solver.sets.intern(set([fitting.version])),
+                        choice: Int32(fitting.version))
                 } else {
                     solver.noVersions(of: id, in: allowed)
                 }
@@ -134,7 +138,9 @@ struct SplitMix {
     /// Three packages whose versions never fit: a(i) needs c(i), b(i) needs c(i+1), a(i) needs b(i).
     @Test func endsQuicklyWhenNothingEverFits() {
         let count = 60
-        func candidates(_ dependencies: (Int) -> [(package: Int, allowed: Set<Int>)]) -> [NumberedUniverse.Candidate] {
+        func candidates(_ dependencies: (Int) -> [(package: Int, allowed: Set<Int>)]) -> [NumberedUniverse
+            .Candidate]
+        {
             (0..<count).map { .init(version: $0, dependencies: dependencies($0)) }
         }
         let universe = NumberedUniverse(

@@ -51,8 +51,10 @@ final class World: DistributionSource {
             let name = PackageName(release.name)!
             let stem = "\(name.underscored)-\(release.version)"
             let text = release.metadataText ?? Self.metadata(release)
-            let parsed = Result { () throws(CoreMetadataError) in try CoreMetadata(parsing: Array(text.utf8)) }
-            let names = release.wheels.map { "\(stem)-\($0).whl" } + (release.hasSource ? ["\(stem).tar.gz"] : [])
+            let parsed = Result { () throws(CoreMetadataError) in try CoreMetadata(parsing: Array(text.utf8))
+            }
+            let names =
+                release.wheels.map { "\(stem)-\($0).whl" } + (release.hasSource ? ["\(stem).tar.gz"] : [])
             for basename in names {
                 let filename = try! DistributionFilename.parse(basename, expecting: name)
                 let url = "https://index.example/files/\(basename)"
@@ -76,7 +78,7 @@ final class World: DistributionSource {
             resolverCase.packages.map {
                 Release(
                     name: $0.name, version: $0.version, requires: $0.requires, extras: $0.extras,
-                    requiresPython: $0.requires_python, wheels: $0.wheels, hasSource: $0.sdist,
+                    requiresPython: $0.requiresPython, wheels: $0.wheels, hasSource: $0.sdist,
                     yanked: $0.yanked ? "" : nil)
             })
     }
@@ -127,7 +129,9 @@ final class World: DistributionSource {
         for (extra, requirements) in release.extras.sorted(by: { $0.key < $1.key }) {
             text += "Provides-Extra: \(extra)\n"
             for requirement in requirements {
-                let parts = requirement.split(separator: ";", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+                let parts = requirement.split(separator: ";", maxSplits: 1).map {
+                    $0.trimmingCharacters(in: .whitespaces)
+                }
                 let marker = parts.count > 1 ? "(\(parts[1])) and extra == '\(extra)'" : "extra == '\(extra)'"
                 text += "Requires-Dist: \(parts[0]); \(marker)\n"
             }
@@ -142,9 +146,12 @@ final class World: DistributionSource {
     ) -> MarkerEnvironment {
         let names = ["linux": "Linux", "darwin": "Darwin", "win32": "Windows"]
         return MarkerEnvironment(
-            osName: sysPlatform == "win32" ? "nt" : "posix", sysPlatform: sysPlatform, platformMachine: machine,
-            platformPythonImplementation: ["cpython": "CPython", "pypy": "PyPy"][implementation] ?? implementation,
-            platformRelease: "6.1.0", platformSystem: names[sysPlatform] ?? sysPlatform, platformVersion: "#1",
+            osName: sysPlatform == "win32" ? "nt" : "posix", sysPlatform: sysPlatform,
+            platformMachine: machine,
+            platformPythonImplementation: ["cpython": "CPython", "pypy": "PyPy"][implementation]
+                ?? implementation,
+            platformRelease: "6.1.0", platformSystem: names[sysPlatform] ?? sysPlatform,
+            platformVersion: "#1",
             pythonVersion: "\(python.major).\(python.minor)",
             pythonFullVersion: "\(python.major).\(python.minor).\(python.patch)",
             implementationName: implementation,
