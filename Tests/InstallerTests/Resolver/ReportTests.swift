@@ -144,7 +144,6 @@ import Testing
             _ = try resolve(request, source: World(lines: world))
             Issue.record("there is a solution")
         } catch let failure as ResolutionFailure {
-            print(failure.explanation)
             for line in failure.explanation.split(separator: "\n") {
                 #expect(line.utf8.count < 700, "\(line)")
             }
