@@ -22,9 +22,10 @@ package struct WheelInstaller: Sendable {
         self.reporter = reporter
     }
 
-    package func apply(_ plan: InstallPlan) throws -> InstallOutcome {
+    /// - Parameter lock: the environment's, where the caller holds it already.
+    package func apply(_ plan: InstallPlan, holding lock: FileLock? = nil) throws -> InstallOutcome {
         if plan.isEmpty { return InstallOutcome() }
-        let lock = try EnvironmentLock.acquire(environment, reporter)
+        let lock = try lock ?? EnvironmentLock.acquire(environment, reporter)
         return try withExtendedLifetime(lock) { try applyLocked(plan) }
     }
 
