@@ -8,7 +8,7 @@ enum FreezeCommand {
             editables: try settings.isOn(.excludeEditable) ? .exclude : .include)
         let isStrict = try settings.isOn(.strict)
         return try context.withSession { session in
-            let report = try freeze(request, in: session)
+            let report = try listInstalled(request, in: session)
             let text = InventoryText.requirements(report.distributions)
             if context.isJSON {
                 context.emit([

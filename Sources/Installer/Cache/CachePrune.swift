@@ -28,6 +28,11 @@ package struct CachePrune {
         return try Self.measure(cache.root)
     }
 
+    /// The same, part by part, in a stable order.
+    package func parts() throws -> [(name: String, amount: CacheAmount)] {
+        try cache.buckets.filter { File.exists($0) }.map { ($0.name, try Self.measure($0)) }
+    }
+
     /// Removes everything.
     package func clean() throws -> CacheAmount {
         try exclusively { amount in

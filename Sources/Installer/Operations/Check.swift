@@ -14,7 +14,8 @@ package func checkEnvironment(_ request: CheckRequest, in session: Session) thro
     for distribution in site.distributions {
         findings += try Inspection(distribution, in: environment, beside: site).findings
     }
-    let checked = StepSummary(.checked, count: site.distributions.count, in: .nanoseconds(Clock.monotonic() - started))
+    let checked = StepSummary(
+        .checked, count: site.distributions.count, in: .nanoseconds(Clock.monotonic() - started))
     return CheckReport(
         environment: EnvironmentSummary(environment), checked: checked, findings: findings)
 }
@@ -23,7 +24,8 @@ package func checkEnvironment(_ request: CheckRequest, in session: Session) thro
 private struct Inspection {
     var findings: [CheckFinding] = []
 
-    init(_ distribution: InstalledDistribution, in environment: Environment, beside site: SitePackages) throws {
+    init(_ distribution: InstalledDistribution, in environment: Environment, beside site: SitePackages) throws
+    {
         let metadata: CoreMetadata
         do {
             metadata = try distribution.metadata()

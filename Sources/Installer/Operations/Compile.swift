@@ -13,13 +13,7 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
     let source = IndexClient(
         settings: requirements.access.index, network: requirements.access.network, cache: session.cache,
         pool: session.pool, reporter: session.reporter, credentials: requirements.access.credentials)
-    session.reporter.began(.resolving, total: nil)
-    let resolution: Resolution
-    do {
-        defer { session.reporter.ended(.resolving) }
-        resolution = try resolve(
-            resolutionRequest, source: source, pool: session.pool, reporter: session.reporter)
-    }
+    let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
     let names = Set(resolution.packages.map(\.name))
     let step = StepSummary(.resolved, count: names.count, in: .nanoseconds(Clock.monotonic() - started))
     session.reporter.finished(step)

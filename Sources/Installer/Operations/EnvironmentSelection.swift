@@ -7,8 +7,10 @@ extension Session {
         let environment =
             switch target.destination {
             case .environment: Environment(interpreter)
-            case .target(let path): Environment(target: path.absolute(in: workingDirectory), interpreter: interpreter)
-            case .prefix(let path): Environment(prefix: path.absolute(in: workingDirectory), interpreter: interpreter)
+            case .target(let path):
+                Environment(target: path.absolute(in: workingDirectory), interpreter: interpreter)
+            case .prefix(let path):
+                Environment(prefix: path.absolute(in: workingDirectory), interpreter: interpreter)
             }
         try Transaction.recover(environment, reporter: reporter)
         return environment

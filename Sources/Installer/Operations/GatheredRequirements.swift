@@ -14,7 +14,8 @@ struct GatheredRequirements {
         self.access = access
         self.options = options
         for text in sources.requirements {
-            roots.append(try root(RequirementSubject(parsing: text, in: session.workingDirectory), origin: nil))
+            roots.append(
+                try root(RequirementSubject(parsing: text, in: session.workingDirectory), origin: nil))
         }
         if let editable = sources.editables.first {
             throw Self.editableRefusal(editable)
@@ -78,7 +79,7 @@ struct GatheredRequirements {
                 throw Diagnostic(
                     "`\(path)` is not a wheel", causes: ["swuv installs wheels; projects are not built yet"])
             }
-            url = URLReference.file(path.text).text
+            url = URLReference.file(path).text
         case .url(let text):
             url = text
         }
@@ -87,7 +88,8 @@ struct GatheredRequirements {
         let name = reference.lastComponent
         guard case .wheel(let filename) = try DistributionFilename.parse(name, expecting: nil) else {
             throw Diagnostic(
-                "`\(clean)` is not a wheel", causes: ["swuv installs wheels; source distributions are not built yet"])
+                "`\(clean)` is not a wheel",
+                causes: ["swuv installs wheels; source distributions are not built yet"])
         }
         return Requirement(
             name: filename.name, extras: located.extras, source: .url(clean), marker: located.marker)
@@ -95,7 +97,7 @@ struct GatheredRequirements {
 
     /// An absolute URL; the user's name and password in it are kept for its host alone.
     private mutating func cleanURL(_ text: String) throws -> String {
-        if text.hasPrefix("/") { return URLReference.file(text).text }
+        if text.hasPrefix("/") { return URLReference.file(Path(text)).text }
         let reference = try URLReference(parsing: text)
         if reference.userinfo != nil { _ = try access.credentials.add(text) }
         return reference.withoutCredentials.text

@@ -32,16 +32,12 @@ private struct Installation {
         let source = IndexClient(
             settings: requirements.access.index, network: requirements.access.network, cache: session.cache,
             pool: session.pool, reporter: session.reporter, credentials: requirements.access.credentials)
-        session.reporter.began(.resolving, total: nil)
-        let resolution: Resolution
-        do {
-            defer { session.reporter.ended(.resolving) }
-            resolution = try resolve(
-                resolutionRequest, source: source, pool: session.pool, reporter: session.reporter)
-        }
-        let resolved = StepSummary(.resolved, count: resolution.packages.count, in: .nanoseconds(Clock.monotonic() - started))
+        let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
+        let resolved = StepSummary(
+            .resolved, count: resolution.packages.count, in: .nanoseconds(Clock.monotonic() - started))
         session.reporter.finished(resolved)
-        return try apply(InstallChoice(resolution, on: site, reinstall: request.reinstall), source, resolved, started)
+        return try apply(
+            InstallChoice(resolution, on: site, reinstall: request.reinstall), source, resolved, started)
     }
 
     /// The packages, when the environment holds all of them and nothing asks for a second look.
@@ -86,19 +82,22 @@ private struct Installation {
     ) throws -> InstallReport {
         var steps = [resolved]
         guard !choice.additions.isEmpty else {
-            let step = StepSummary(.checked, count: choice.kept, in: .nanoseconds(Clock.monotonic() - started))
+            let step = StepSummary(
+                .checked, count: choice.kept, in: .nanoseconds(Clock.monotonic() - started))
             session.reporter.finished(step)
             return InstallReport(
                 environment: EnvironmentSummary(environment), steps: steps + [step], changes: [],
                 isDryRun: request.dryRun)
         }
         let preparation = Preparation(
-            source: source, store: ArchiveStore(cache: session.cache, pool: session.pool, reporter: session.reporter),
+            source: source,
+            store: ArchiveStore(cache: session.cache, pool: session.pool, reporter: session.reporter),
             cache: session.cache, pool: session.pool, reporter: session.reporter)
         let files = choice.additions.map(\.file)
         if request.dryRun {
             return InstallReport(
-                environment: EnvironmentSummary(environment), steps: steps, changes: choice.changes, isDryRun: true,
+                environment: EnvironmentSummary(environment), steps: steps, changes: choice.changes,
+                isDryRun: true,
                 downloads: files.count { preparation.existing($0) == nil })
         }
         let (wheels, prepared) = try preparation.prepare(files)

@@ -45,7 +45,9 @@ struct InstallChoice {
         case .index: return installed.directURL == nil
         case .archive(let file, let url):
             // A local file may be another than it was; a URL with the same hash is not.
-            guard let direct = installed.directURL, case .archive(let hashes) = direct.source else { return false }
+            guard let direct = installed.directURL, case .archive(let hashes) = direct.source else {
+                return false
+            }
             return direct.url == url && !url.hasPrefix("file:")
                 && file.hashes.allSatisfy { hash in
                     hashes.contains { $0.algorithm == hash.algorithm.rawValue && $0.digits == hash.hex }

@@ -71,7 +71,9 @@ struct PinText {
 
     /// The hashes of every file of the release, so that the pin serves other machines too.
     private func hashes(of package: ResolvedPackage) -> [String] {
-        let known = package.files.compactMap { $0.hashes.first { $0.algorithm == .sha256 } ?? $0.hashes.first }
+        let known = package.files.compactMap {
+            $0.hashes.first { $0.algorithm == .sha256 } ?? $0.hashes.first
+        }
         return Set(known.map { "\($0.algorithm.rawValue):\($0.hex)" }).sorted()
     }
 

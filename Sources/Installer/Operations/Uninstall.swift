@@ -20,7 +20,8 @@ package func uninstall(_ request: UninstallRequest, in session: Session) throws 
         return report
     }
     if request.dryRun { return report }
-    report.steps = try session.carryOut(InstallPlan(add: [], remove: removals), in: environment, holding: lock)
+    report.steps = try session.carryOut(
+        InstallPlan(add: [], remove: removals), in: environment, holding: lock)
     return report
 }
 
@@ -32,7 +33,8 @@ private func namesToUninstall(_ request: UninstallRequest, in session: Session) 
         if seen.insert(name).inserted { names.append(name) }
     }
     for text in request.packages {
-        guard case .named(let requirement) = try RequirementSubject(parsing: text, in: session.workingDirectory)
+        guard
+            case .named(let requirement) = try RequirementSubject(parsing: text, in: session.workingDirectory)
         else { throw Diagnostic("cannot uninstall `\(text)`: name the package") }
         add(requirement.name)
     }
