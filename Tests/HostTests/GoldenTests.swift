@@ -65,7 +65,7 @@ import Testing
         }
         let variables = [
             "SWUV_OFFLINE": "perhaps", "UV_LINK_MODE": "magic", "SWUV_HTTP_TIMEOUT": "-1",
-            "PIP_NO_BINARY": "numpy,a b", "UV_EXCLUDE_NEWER": "2026-02-30",
+            "PIP_NO_BINARY": "numpy,a/b", "UV_EXCLUDE_NEWER": "2026-02-30",
         ]
         for (name, value) in variables.sorted(by: { $0.key < $1.key }) {
             let arguments = ["install", "x"]

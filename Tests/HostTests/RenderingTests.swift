@@ -126,8 +126,10 @@ import Testing
             reporter.warning(Diagnostic("careful"))
             reporter.warning(Diagnostic("careful"))
             reporter.finished(StepSummary(.resolved, count: 1, in: .milliseconds(3)))
-            reporter.downloadBegan(1, name: "torch", size: 552_180_121)
-            reporter.downloadBegan(2, name: "six", size: 11_000)
+            reporter.downloadBegan(1, name: "torch-2.6.0-cp312-cp312-linux_x86_64.whl", size: 552_180_121)
+            reporter.downloadBegan(2, name: "six-1.0.tar.gz", size: 11_000)
+            reporter.downloadBegan(3, name: "odd file", size: 2 << 20)
+            reporter.downloadEnded(3)
             reporter.downloadEnded(2)
             reporter.downloadEnded(1)
             reporter.trace(1) { "one" }
@@ -138,6 +140,8 @@ import Testing
             warning: careful
             Resolved 1 package in 3ms
             Downloading torch (526.6MiB)
+            Downloading odd file (2.0MiB)
+             Downloaded odd file
              Downloaded torch
 
             """

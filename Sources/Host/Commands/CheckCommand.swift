@@ -6,6 +6,7 @@ enum CheckCommand {
         return try context.withSession { session in
             let report = try checkEnvironment(request, in: session)
             let style = context.console.errorStyle
+            context.console.line(ReportText.line(of: report.checked, style: style))
             if report.findings.isEmpty {
                 context.console.line(style.dim("All installed packages are compatible"))
             } else {

@@ -9,9 +9,6 @@ enum UninstallCommand {
         return try context.withSession { session in
             let report = try uninstall(request, in: session)
             InstallCommand.show(report.changes, isDryRun: report.isDryRun, downloads: 0, in: context)
-            if report.changes.isEmpty, !report.isDryRun {
-                context.console.warning(Diagnostic("No packages to uninstall"))
-            }
             context.emit([
                 ("environment", JSONReport.value(report.environment)), ("dry_run", .bool(report.isDryRun)),
                 ("changes", JSONReport.value(report.changes)), ("steps", JSONReport.value(report.steps)),

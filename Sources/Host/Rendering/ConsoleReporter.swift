@@ -42,13 +42,23 @@ struct ConsoleReporter: Reporter {
         console.display?.update { $0.end(phase) }
     }
 
-    func downloadBegan(_ id: UInt64, name: String, size: UInt64?) {
+    func downloadBegan(_ id: UInt64, name file: String, size: UInt64?) {
+        let name = Self.package(of: file)
         if let display = console.display {
             display.update { $0.beginDownload(id, name: name, size: size) }
         } else if let size, size > Self.announcedSize {
             plain.names.withLock { $0[id] = name }
             let verb = console.errorStyle.bold(console.errorStyle.cyan("Downloading"))
             console.line("\(verb) \(TerminalText.escaped(name)) (\(Quantities.text(ofBytes: size)))")
+        }
+    }
+
+    /// The package of a distribution's file name; any other text as it is.
+    private static func package(of file: String) -> String {
+        switch try? DistributionFilename.parse(file) {
+        case .wheel(let wheel): wheel.name.text
+        case .source(let source): source.name.text
+        case nil: file
         }
     }
 
