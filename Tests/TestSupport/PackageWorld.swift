@@ -67,8 +67,11 @@ package struct PackageWorld: Sendable {
         for (name, entries) in pages {
             let route: Route =
                 form == .json
-                ? .json("{\"meta\":{\"api-version\":\"1.1\"},\"name\":\"\(name)\",\"files\":[\(entries.joined(separator: ","))]}")
-                : .html("<!DOCTYPE html><html><body>\n\(entries.joined(separator: "<br/>\n"))\n</body></html>")
+                ? .json(
+                    "{\"meta\":{\"api-version\":\"1.1\"},\"name\":\"\(name)\",\"files\":[\(entries.joined(separator: ","))]}"
+                )
+                : .html(
+                    "<!DOCTYPE html><html><body>\n\(entries.joined(separator: "<br/>\n"))\n</body></html>")
             set(
                 server, "\(prefix)/simple/\(name)/",
                 route.with { if let cacheControl { $0.headers.append(("Cache-Control", cacheControl)) } })
@@ -83,7 +86,9 @@ package struct PackageWorld: Sendable {
         server[path] = route
     }
 
-    private func json(_ release: Release, _ url: String, _ size: Int, _ hash: String, _ metadata: String) -> String {
+    private func json(_ release: Release, _ url: String, _ size: Int, _ hash: String, _ metadata: String)
+        -> String
+    {
         var members = ["\"filename\":\"\(release.wheel.filename)\"", "\"url\":\"\(url)\""]
         members.append("\"hashes\":{\(offersHashes ? "\"sha256\":\"\(hash)\"" : "")}")
         if offersSizes { members.append("\"size\":\(size)") }
@@ -97,7 +102,8 @@ package struct PackageWorld: Sendable {
     private func html(_ release: Release, _ url: String, _ hash: String, _ metadata: String) -> String {
         var attributes = "href=\"\(url)\(offersHashes ? "#sha256=\(hash)" : "")\""
         if let python = release.wheel.requiresPython {
-            attributes += " data-requires-python=\"\(python.replacing("<", with: "&lt;").replacing(">", with: "&gt;"))\""
+            attributes +=
+                " data-requires-python=\"\(python.replacing("<", with: "&lt;").replacing(">", with: "&gt;"))\""
         }
         if let reason = release.yanked { attributes += " data-yanked=\"\(reason)\"" }
         if offersMetadata { attributes += " data-core-metadata=\"sha256=\(metadata)\"" }

@@ -131,7 +131,9 @@ package struct Route: Sendable {
         return answer
     }
 
-    private static func head(_ status: Int, _ fields: [(String, String)], _ type: String, _ length: Int?) -> [UInt8] {
+    private static func head(_ status: Int, _ fields: [(String, String)], _ type: String, _ length: Int?)
+        -> [UInt8]
+    {
         var text = "HTTP/1.1 \(status) Status\r\nContent-Type: \(type)\r\n"
         if let length { text += "Content-Length: \(length)\r\n" } else { text += "Connection: close\r\n" }
         for (name, value) in fields { text += "\(name): \(value)\r\n" }
@@ -141,7 +143,9 @@ package struct Route: Sendable {
     private static func range(_ text: String, _ count: Int) -> (Int, Int)? {
         let sides = text.dropFirst("bytes=".count).split(separator: "-", omittingEmptySubsequences: false)
         guard sides.count == 2 else { return nil }
-        if sides[0].isEmpty { return Int(sides[1]).flatMap { $0 > 0 ? (max(count - $0, 0), count - 1) : nil } }
+        if sides[0].isEmpty {
+            return Int(sides[1]).flatMap { $0 > 0 ? (max(count - $0, 0), count - 1) : nil }
+        }
         guard let first = Int(sides[0]), first < count else { return nil }
         return (first, min(Int(sides[1]) ?? count - 1, count - 1))
     }

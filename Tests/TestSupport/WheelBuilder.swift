@@ -33,7 +33,9 @@ package struct WheelBuilder: Sendable {
 
     package func build() throws -> [UInt8] {
         var members = files
-        if members.isEmpty { members = [("\(name.replacing("-", with: "_"))/__init__.py", Array("VALUE = 1\n".utf8))] }
+        if members.isEmpty {
+            members = [("\(name.replacing("-", with: "_"))/__init__.py", Array("VALUE = 1\n".utf8))]
+        }
         let info = "\(stem).dist-info"
         let wheel = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: \(tags)\n"
         members.append(("\(info)/METADATA", Array(metadataText.utf8)))

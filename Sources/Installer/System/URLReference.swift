@@ -103,7 +103,7 @@ package struct URLReference: Hashable, Sendable {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-            UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: "%"):
+            UInt8(ascii: "_"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: ":"):
             true
         default: false
         }
@@ -265,7 +265,7 @@ extension URLReference {
     /// RFC 3986, section 5.2.4; a path never leaves its root.
     private static func withoutDots(_ path: some Collection<UInt8>) -> String {
         let bytes = Array(path)
-        guard bytes.contains(UInt8(ascii: ".")) else { return String(decoding: bytes, as: UTF8.self) }
+        guard bytes.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else { return String(decoding: bytes, as: UTF8.self) }
         let isRooted = bytes.first == UInt8(ascii: "/")
         var kept: [ArraySlice<UInt8>] = []
         let components = bytes[(isRooted ? 1 : 0)...].split(

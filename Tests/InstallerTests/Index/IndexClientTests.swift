@@ -21,7 +21,8 @@ final class IndexClientTests {
 
     private func client(
         _ urls: String..., change: (inout IndexSettings) -> Void = { _ in },
-        network: NetworkSettings = NetworkSettings(timeoutSeconds: 3), credentials: Credentials = Credentials(),
+        network: NetworkSettings = NetworkSettings(timeoutSeconds: 3),
+        credentials: Credentials = Credentials(),
         reporter: any Reporter = SilentReporter()
     ) throws -> IndexClient {
         var credentials = credentials
@@ -56,7 +57,8 @@ final class IndexClientTests {
             world.form = form
             world.offersMetadata = offersMetadata
             let padding = (path: "x/data", content: [UInt8](repeating: 7, count: 200_000))
-            world.add("A.b", "1.0", requires: ["c>=2"], extras: ["x"], requiresPython: ">=3.8", files: [padding])
+            world.add(
+                "A.b", "1.0", requires: ["c>=2"], extras: ["x"], requiresPython: ">=3.8", files: [padding])
             world.add("A.b", "2.0rc1")
             let client = try client(world.serve(on: server, prefix: "/\(form)-\(offersMetadata)"))
             #expect(try versions(client, "a_B") == ["1.0", "2.0rc1"])
@@ -91,7 +93,8 @@ final class IndexClientTests {
         world.add("fresh", "2.0")
         try world.serve(on: server)
         #expect(try versions(client(url), "fresh") == ["1.0"])
-        #expect(try versions(client(url, network: NetworkSettings(refresh: .all)), "fresh") == ["1.0", "2.0"])
+        #expect(
+            try versions(client(url, network: NetworkSettings(refresh: .all)), "fresh") == ["1.0", "2.0"])
         #expect(try versions(client(url), "fresh") == ["1.0", "2.0"])
         #expect(server.requests(of: path).count == 4)
 
@@ -147,7 +150,9 @@ final class IndexClientTests {
                 world.offersSizes = isSized
                 world.adjust = { _, route in
                     route.ranges = ranges
-                    if !isSized && route.type != "application/vnd.pypi.simple.v1+json" { route.isUnsized = true }
+                    if !isSized && route.type != "application/vnd.pypi.simple.v1+json" {
+                        route.isUnsized = true
+                    }
                 }
                 // Metadata before and behind what the first request brings.
                 let large = (path: "r/data", content: [UInt8](repeating: 1, count: 3 << 20))
@@ -175,7 +180,8 @@ final class IndexClientTests {
         world.add("b", "1.0")
         world.add("c", "1.0")
         world.releases[0].wheel.metadata = "Metadata-Version: 2.1\nName: other\nVersion: 1.0\n"
-        world.releases[1].wheel.metadata = "Metadata-Version: 2.1\nName: b\nVersion: 1.0\nRequires-Dist: x; (python_version > '3'\n"
+        world.releases[1].wheel.metadata =
+            "Metadata-Version: 2.1\nName: b\nVersion: 1.0\nRequires-Dist: x; (python_version > '3'\n"
         world.adjust = { path, route in
             if path.hasSuffix("c-1.0-py3-none-any.whl.metadata") { route.body += Array("more".utf8) }
         }
@@ -251,7 +257,9 @@ final class IndexClientTests {
         theirs.add("p", "2.0")
         theirs.add("p", "1.5")
         theirs.add("q", "1.0")
-        let (a, b) = try (mine.serve(on: server, prefix: "/mine"), theirs.serve(on: server, prefix: "/theirs"))
+        let (a, b) = try (
+            mine.serve(on: server, prefix: "/mine"), theirs.serve(on: server, prefix: "/theirs")
+        )
         #expect(try versions(client(a, b), "p") == ["1.0", "1.5"])
         #expect(try versions(client(a, b), "q") == ["1.0"])
         let best = try client(a, b, change: { $0.strategy = .unsafeBestMatch })
@@ -261,10 +269,12 @@ final class IndexClientTests {
         let page = try match.page(for: PackageName("p")!).wait()
         #expect((0..<3).map { page.tier($0) } == [0, 0, 1])
         #expect(page.files(1).map(\.indexURL) == [a])
-        let explicit = try client(b, change: {
-            $0.indexes.append(IndexLocation(name: "mine", url: a, isExplicit: true))
-            $0.pins = [PackageName("p")!: "mine"]
-        })
+        let explicit = try client(
+            b,
+            change: {
+                $0.indexes.append(IndexLocation(name: "mine", url: a, isExplicit: true))
+                $0.pins = [PackageName("p")!: "mine"]
+            })
         #expect(try versions(explicit, "p") == ["1.0", "1.5"])
         #expect(try versions(explicit, "q") == ["1.0"])
         let wrong = try client(b, change: { $0.pins = [PackageName("p")!: "nowhere"] })
@@ -324,7 +334,9 @@ final class IndexClientTests {
         #expect(index.name == "my-index")
         let url = try credentials.location(parsing: "https://u%40x:p%3A@deep.example/a/simple/").url
         #expect(url == "https://deep.example/a/simple/")
-        func found(_ url: String) throws -> Credential? { try credentials.credential(for: URLReference(parsing: url)) }
+        func found(_ url: String) throws -> Credential? {
+            try credentials.credential(for: URLReference(parsing: url))
+        }
         #expect(try found("https://i.example/simple/x/") == Credential(username: "eu", password: "ep"))
         #expect(try found("https://h.example:8443/x") == Credential(username: "nu", password: "np"))
         #expect(try found("https://deep.example/files/x") == Credential(username: "u@x", password: "p:"))
@@ -352,7 +364,8 @@ final class IndexClientTests {
         let file = try file(local, "f")
         #expect(try local.metadata(for: file).wait().name.text == "f")
         #expect(try local.archive(for: file).wait() == directory / wheel.filename)
-        #expect(try local.page(for: PackageName("g")!).wait().absence == .noIndex(findLinks: [directory.text]))
+        #expect(
+            try local.page(for: PackageName("g")!).wait().absence == .noIndex(findLinks: [directory.text]))
 
         var world = PackageWorld()
         world.add("f", "1.5")

@@ -28,13 +28,18 @@ struct SimplePageTests {
         "{\"filename\":\"\(name)\",\"url\":\"https://files/x/\(name)\",\"hashes\":{\"sha256\":\"\(Self.hash)\"}\(more)}"
     }
 
-    private func versions(_ page: SimplePage) -> [String] { (0..<page.versionCount).map { page.version($0).description } }
+    private func versions(_ page: SimplePage) -> [String] {
+        (0..<page.versionCount).map { page.version($0).description }
+    }
 
     @Test("Everything a file can say survives")
     func roundTrip() throws {
         let page = try page(
             json(
-                file("a_b-1.10-py3-none-any.whl", ",\"size\":123,\"requires-python\":\">=3.8\",\"upload-time\":\"2013-07-16T19:29:45.445020Z\",\"yanked\":\"broken\",\"core-metadata\":{\"sha256\":\"\(Self.hash)\"}"),
+                file(
+                    "a_b-1.10-py3-none-any.whl",
+                    ",\"size\":123,\"requires-python\":\">=3.8\",\"upload-time\":\"2013-07-16T19:29:45.445020Z\",\"yanked\":\"broken\",\"core-metadata\":{\"sha256\":\"\(Self.hash)\"}"
+                ),
                 file("A.B-1.9.tar.gz", ",\"yanked\":false,\"core-metadata\":true,\"requires-python\":null"),
                 file("a_b-1.10.0-py2-none-any.whl", ",\"yanked\":\"\",\"dist-info-metadata\":true"),
                 file("a-b-2.0.zip")))
@@ -68,7 +73,10 @@ struct SimplePageTests {
             (file("a_b-3.0\\n-py3-none-any.whl"), .name),
             (file("../a_b-3.0-py3-none-any.whl"), .name),
             (file("a_b-3.0.exe"), .name),
-            ("{\"filename\":\"a_b-3.0-py3-none-any.whl\",\"url\":\"https://h/x\",\"hashes\":{\"sha256\":\"\(String(repeating: "z", count: 64))\"}}", .hash),
+            (
+                "{\"filename\":\"a_b-3.0-py3-none-any.whl\",\"url\":\"https://h/x\",\"hashes\":{\"sha256\":\"\(String(repeating: "z", count: 64))\"}}",
+                .hash
+            ),
             ("{\"filename\":\"a_b-3.0-py3-none-any.whl\",\"url\":\"ftp://h/x\",\"hashes\":{}}", .url),
             ("{\"filename\":\"a_b-3.0-py3-none-any.whl\",\"url\":\"file:///etc/x\",\"hashes\":{}}", .url),
             ("{\"filename\":\"a_b-3.0-py3-none-any.whl\",\"hashes\":{}}", .url),
@@ -79,11 +87,14 @@ struct SimplePageTests {
             #expect(page.skipped.map(\.reason) == [defect.rawValue], "\(entry)")
         }
         // Not wrong enough to lose the file.
-        for more in [",\"yanked\":7", ",\"size\":null", ",\"x-future\":{\"a\":[1,2]}", ",\"upload-time\":\"soon\""] {
+        for more in [
+            ",\"yanked\":7", ",\"size\":null", ",\"x-future\":{\"a\":[1,2]}", ",\"upload-time\":\"soon\"",
+        ] {
             #expect(versions(try page(json(file("a_b-1.0-py3-none-any.whl", more)))) == ["1.0"], "\(more)")
         }
         #expect(try page(json(file("a_b-1.0-py3-none-any.whl", ",\"yanked\":7"))).files(0)[0].isYanked)
-        let null = "{\"filename\":\"a_b-1.0.tar.gz\",\"url\":\"../../f/./x/../a_b-1.0.tar.gz\",\"hashes\":{\"sha256\":null}}"
+        let null =
+            "{\"filename\":\"a_b-1.0.tar.gz\",\"url\":\"../../f/./x/../a_b-1.0.tar.gz\",\"hashes\":{\"sha256\":null}}"
         let relative = try page(json(null)).files(0)[0]
         #expect(relative.url == "https://h/f/a_b-1.0.tar.gz")
         #expect(relative.hashes.isEmpty)
@@ -92,7 +103,8 @@ struct SimplePageTests {
     @Test(
         "A bad page is an error that names the URL",
         arguments: [
-            ("{not json", "json"), (String(repeating: "[", count: 2_000_000), "json"), ("[]", "json"), ("{}", "json"),
+            ("{not json", "json"), (String(repeating: "[", count: 2_000_000), "json"), ("[]", "json"),
+            ("{}", "json"),
             ("{\"files\":{}}", "json"), ("{\"meta\":{\"api-version\":\"2.0\"},\"files\":[]}", "json"),
             ("{\"files\":[]}", "application/vnd.pypi.simple.v2+json"), ("garbage", "text/plain"),
             ("<html><meta name=\"pypi:repository-version\" content=\"2.0\"></html>", "text/html"),
@@ -129,7 +141,8 @@ struct SimplePageTests {
     @Test("Damage to the compact form is noticed, wherever it is")
     func damage() throws {
         var builder = PageBuilder(project: project, base: try URLReference(parsing: "https://h/"))
-        try PageJSON.read(Array(json(file("a_b-1.0-py3-none-any.whl"), file("a_b-2.0.zip")).utf8), into: &builder)
+        try PageJSON.read(
+            Array(json(file("a_b-1.0-py3-none-any.whl"), file("a_b-2.0.zip")).utf8), into: &builder)
         let bytes = builder.encoded(PageFacts(url: "https://h/", fetchedAt: 10, freshUntil: 20))
         #expect(SimplePage(bytes, name: project, indexURL: "")?.isFresh(at: 15, userKey: 0) == true)
         #expect(SimplePage(bytes, name: project, indexURL: "")?.isFresh(at: 20, userKey: 0) == false)
@@ -150,7 +163,9 @@ struct SimplePageTests {
 
     @Test("Cache-Control and its kin")
     func freshness() {
-        func seconds(_ fields: (String, String)...) -> Int64 { Freshness(HTTPHeaders(fields), now: 1000).seconds }
+        func seconds(_ fields: (String, String)...) -> Int64 {
+            Freshness(HTTPHeaders(fields), now: 1000).seconds
+        }
         #expect(seconds(("Cache-Control", "max-age=600, public")) == 600)
         #expect(seconds(("Cache-Control", "max-age=600"), ("Age", "100")) == 500)
         #expect(seconds(("Cache-Control", "max-age=600, no-cache")) == 0)

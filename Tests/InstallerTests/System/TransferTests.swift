@@ -82,8 +82,11 @@ struct TransferTests {
 
     @Test("Answers that are none, or too much")
     func hostile() throws {
-        server["/garbage"] = Route().with { $0.raw = (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 131 &+ 7) } }
-        let flood = "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Flood: 0123456789\r\n", count: 20_000) + "\r\n{}"
+        server["/garbage"] = Route().with {
+            $0.raw = (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 131 &+ 7) }
+        }
+        let flood =
+            "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Flood: 0123456789\r\n", count: 20_000) + "\r\n{}"
         server["/flood"] = Route().with { $0.raw = Array(flood.utf8) }
         let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n"
         server["/chunks"] = Route().with { $0.raw = Array(chunks.utf8) }
@@ -138,9 +141,10 @@ struct TransferTests {
     @Test("A broken download is continued, if the server can tell that the file is the same")
     func resuming() throws {
         let directory = try Directory.temporary(in: "/tmp")
-        defer { try? Directory.removeTree(directory) }
+        defer { _ = try? Directory.removeTree(directory) }
         let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
-        func download(_ path: String, offset: UInt64 = 0, validator: String? = nil, limit: UInt64 = 1 << 20) throws
+        func download(_ path: String, offset: UInt64 = 0, validator: String? = nil, limit: UInt64 = 1 << 20)
+            throws
             -> TransferResponse
         {
             let file = FileDestination(
@@ -192,7 +196,9 @@ struct TransferTests {
                     url: try URLReference(parsing: "\(server.origin)/m\(index)"),
                     destination: .memory(limit: 100)))
         }
-        for (index, future) in futures.enumerated() { #expect(try future.wait().body == Array("\(index)".utf8)) }
+        for (index, future) in futures.enumerated() {
+            #expect(try future.wait().body == Array("\(index)".utf8))
+        }
     }
 }
 

@@ -29,7 +29,10 @@ struct URLReferenceTests {
 
     @Test(
         "What is no URL is refused",
-        arguments: ["http://127.0.0.1:99999/x", "http://h:x/", "http:///x", "a/b", "", "http://h/\u{1B}[31m", "http://h/a\nb", "http://a b/"])
+        arguments: [
+            "http://127.0.0.1:99999/x", "http://h:x/", "http:///x", "a/b", "", "http://h/\u{1B}[31m",
+            "http://h/a\nb", "http://a b/",
+        ])
     func refused(text: String) {
         #expect(throws: InvalidURL.self) { try URLReference(parsing: text) }
     }
@@ -38,7 +41,8 @@ struct URLReferenceTests {
     func redacted() {
         for (text, expected) in [
             ("https://u:p@h/x", "https://****@h/x"), ("https://token@h", "https://****@h"),
-            ("https://h/a@b", "https://h/a@b"), ("https://u:p@ss@h/x", "https://****@h/x"), ("no url", "no url"),
+            ("https://h/a@b", "https://h/a@b"), ("https://u:p@ss@h/x", "https://****@h/x"),
+            ("no url", "no url"),
         ] {
             #expect(URLReference.redacted(text) == expected)
         }
@@ -52,7 +56,9 @@ struct URLReferenceTests {
         #expect(url.origin == Origin(scheme: "https", host: "h.example", port: 443))
         #expect(url.lastComponent == "a+b-1.0-py3-none-any.whl")
         #expect(url.fragment == "frag")
-        #expect(url.appendingToPath(".metadata").text == "https://h.example/p/a%2Bb-1.0-py3-none-any.whl.metadata?x")
+        #expect(
+            url.appendingToPath(".metadata").text
+                == "https://h.example/p/a%2Bb-1.0-py3-none-any.whl.metadata?x")
         #expect(URLReference.file("/a b/c#d.whl").text == "file:///a%20b/c%23d.whl")
         #expect(try URLReference(parsing: "file:///a%20b/c%23d.whl").filePath == "/a b/c#d.whl")
         #expect(try URLReference(parsing: "file://other/x").filePath == nil)
