@@ -265,7 +265,9 @@ extension URLReference {
     /// RFC 3986, section 5.2.4; a path never leaves its root.
     private static func withoutDots(_ path: some Collection<UInt8>) -> String {
         let bytes = Array(path)
-        guard bytes.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else { return String(decoding: bytes, as: UTF8.self) }
+        guard bytes.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         let isRooted = bytes.first == UInt8(ascii: "/")
         var kept: [ArraySlice<UInt8>] = []
         let components = bytes[(isRooted ? 1 : 0)...].split(

@@ -285,9 +285,9 @@ final class IndexClientTests {
 
     @Test("An index that fails ends the search", arguments: [500, 403, 401])
     func failingIndex(status: Int) throws {
-        var public_ = PackageWorld()
-        public_.add("p", "9.0")
-        let url = try public_.serve(on: server, prefix: "/public")
+        var open = PackageWorld()
+        open.add("p", "9.0")
+        let url = try open.serve(on: server, prefix: "/public")
         server["/private/p/"] = .status(status)
         let client = try client("\(server.origin)/private", url)
         let diagnostic = failure { _ = try versions(client, "p") }
