@@ -145,7 +145,8 @@ def extras(t):
     t.venv()
     t.run("install", "gamma[Fast]")
     t.holds({"gamma": "1.0", "beta": "2.0", "delta": "1.0"})
-    done = t.run("install", "gamma[unheard-of]")
+    t.venv("two")
+    done = t.run("install", "gamma[unheard-of]", "--python", "two")
     t.says(done, "unheard-of", where="err")
 
 

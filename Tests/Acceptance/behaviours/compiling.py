@@ -22,8 +22,8 @@ def styles(t):
     t.venv()
     t.write("main.in", "alpha\n")
     t.expect(t.run("compile", "main.in", "--no-header", "--no-annotate").out == "alpha==2.0\nbeta==2.0\n", "bare")
-    line = t.run("compile", "main.in", "--no-header", "--annotation-style", "line").out
-    t.expect(line == "alpha==2.0  # via -r main.in\nbeta==2.0  # via alpha\n", f"line: {line!r}")
+    line = t.run("compile", "main.in", "--no-header", "--annotation-style", "line")
+    t.matches(line, r"\Aalpha==2\.0 +# via -r main\.in\nbeta==2\.0 +# via alpha\n\Z", where="out")
 
 
 def from_standard_input(t):
@@ -68,7 +68,7 @@ def wrong_hashes(t):
     bad = "0" * 64
     t.write("wrong.txt", f"alpha==2.0 --hash=sha256:{good}\nbeta==2.0 --hash=sha256:{bad}\n")
     done = t.run("install", "-r", "wrong.txt", code=1)
-    t.says(done, "beta", bad, where="err")
+    t.says(done, "beta", "hash", where="err")
     t.holds({})
     t.write("bare.txt", f"alpha==2.0 --hash=sha256:{good}\nbeta==2.0\n")
     t.says(t.run("install", "-r", "bare.txt", "--require-hashes", code=1), "beta", where="err")

@@ -186,7 +186,7 @@ def a_full_disk(t):
     try:
         world = t.own_world()
         add(world, "bulky", "1.0")
-        add(world, "bulky", "2.0", files={f"bulky/part{n}.py": f"# {n}\n" * 60_000 for n in range(12)})
+        add(world, "bulky", "2.0", files={f"bulky/part{n}.py": f"# {n}\n" * 150_000 for n in range(12)})
         t.run("venv", small / "venv", "--python", t.python)
         site = next((small / "venv/lib").glob("python*")) / "site-packages"
         t.run("install", "bulky==1.0", "--python", small / "venv", index=world.index)

@@ -19,6 +19,12 @@ def _large(world, name="large", version="1.0", metadata=True, **recipe):
     return path, blob
 
 
+def _move(world, name, origin):
+    """Lets the page of a project name its files at another origin."""
+    page = world.routes[f"/simple/{name}/"][0].body.decode().replace(world.server.origin, origin)
+    world.routes[f"/simple/{name}/"] = [route(page, JSON)]
+
+
 def metadata_files_spare_the_archives(t):
     t.venv()
     world = t.own_world()
@@ -131,7 +137,8 @@ def offline(t):
     add(world, "alpha", "1.0", ["beta"])
     add(world, "beta", "1.0")
     t.venv()
-    t.says(t.run("install", "alpha", "--offline", index=world.index, code=1), "alpha", "offline", where="err")
+    done = t.run("install", "alpha", "--offline", index=world.index, code=1)
+    t.matches(done, r"alpha", r"offline|network")
     t.expect(not world.server.seen, "--offline asked the index")
     t.run("install", "alpha", index=world.index)
     world.stop()
@@ -149,7 +156,7 @@ def a_second_install_downloads_nothing(t):
     seen = len(world.server.seen)
     t.venv("two")
     t.run("install", "alpha", "--python", "two", index=world.index)
-    again = [path for _, path, _ in world.server.seen[seen:] if path.endswith((".whl", ".metadata"))]
+    again = [path for _, path, _ in world.server.seen[seen:] if path.endswith(".whl")]
     t.expect(not again, f"asked again for {again}")
 
 
@@ -166,6 +173,35 @@ def refresh_sees_new_versions(t):
     t.holds({"alpha": "1.0"}, "two")
     t.run("install", "alpha", "-U", "--refresh", "--python", "two", index=world.index)
     t.holds({"alpha": "2.0"}, "two")
+
+
+def pages_are_kept_as_long_as_the_index_says(t):
+    t.venv()
+    world = t.own_world()
+    add(world, "alpha", "1.0")
+    page = world.routes["/simple/alpha/"][0].body
+    for kept, answers in (("max-age=600", []), ("no-cache", [route("", status=304, headers={"ETag": '"one"'})])):
+        path = f"/{kept[:2]}/simple/alpha/"
+        world.routes[path] = [route(page, JSON, headers={"Cache-Control": kept, "ETag": '"one"'})] + answers
+        for _ in range(2):
+            t.run("install", "--reinstall-package", "beta", "alpha", "--target", f"there-{kept[:2]}", index=f"{world.server.origin}/{kept[:2]}/simple/")
+            t.run("uninstall", "alpha", "--target", f"there-{kept[:2]}")
+        asked = [headers.get("if-none-match") for _, seen, headers in world.server.seen if seen == path]
+        t.expect(asked == ([None] if not answers else [None, '"one"']), f"{kept}: {asked}")
+
+
+def proxies(t):
+    t.venv()
+    world = t.own_world()
+    add(world, "alpha", "1.0")
+    _move(world, "alpha", "http://packages.invalid")
+    for path in list(world.routes):
+        world.routes["http://packages.invalid" + path] = world.routes[path]
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        t.run("install", "--reinstall", "alpha", index="http://packages.invalid/simple/", env={name: world.server.origin})
+    t.holds({"alpha": "1.0"})
+    t.run("install", "beta", env={"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"})
+    t.run("install", "delta", env={"HTTP_PROXY": "http://127.0.0.1:9", "SWUV_HTTP_RETRIES": "0"}, code=1)
 
 
 def credentials_of_the_url(t):
@@ -211,6 +247,7 @@ def credentials_of_netrc(t):
     other = t.own_world()
     filename, _ = add(secret, "alpha", "1.0")
     add(other, "beta", "1.0")
+    _move(other, "beta", f"http://localhost:{other.server.port}")
     (t.home / ".netrc").write_text("machine 127.0.0.1 login me password hunter2\n")
     (t.home / ".netrc").chmod(0o600)
     done = t.run("install", "-v", "alpha", index=secret.index)
@@ -313,8 +350,8 @@ def a_private_authority(t):
     add(world, "alpha", "1.0", metadata=False)
     crt, key = servers.certificate(str(t.folder), "127.0.0.1")
     secure = servers.Server({path: answers for path, answers in world.routes.items()}, certificate=(crt, key))
-    page = world.routes["/simple/alpha/"][0].body.decode().replace(world.server.origin, secure.origin)
-    secure.routes["/simple/alpha/"] = [route(page, JSON)]
+    _move(world, "alpha", secure.origin)
+    secure.routes["/simple/alpha/"] = world.routes["/simple/alpha/"]
     try:
         done = t.run("install", "alpha", index=f"{secure.origin}/simple/", code=1)
         t.matches(done, r"[Cc]ertificate|TLS|SSL")

@@ -1,5 +1,7 @@
 """Several processes at once: one environment, one cache."""
-from scratch import add
+import signal, time
+
+from scratch import add, route
 from torture import faults_of
 
 
@@ -38,13 +40,33 @@ def one_environment(t):
 def one_cold_cache(t):
     world = _many(t, "cold")
     for number in range(4):
-        t.venv(f"v{number}", cache=t.folder / "other-cache")
+        t.venv(f"env-{number}", cache=t.folder / "other-cache")
     names = [f"cold-{n}" for n in range(6)]
-    _finish(t, [t.start("install", *names, "--python", f"v{number}", index=world.index) for number in range(4)], "four installs with one cold cache")
+    _finish(t, [t.start("install", *names, "--python", f"env-{number}", index=world.index) for number in range(4)], "four installs with one cold cache")
     for number in range(4):
-        _whole(t, f"v{number}", {name: "2.0" for name in names})
+        _whole(t, f"env-{number}", {name: "2.0" for name in names})
     left = [str(p.relative_to(t.cache)) for p in t.cache.rglob("*.part")]
     t.expect(not left, f"left in the cache: {left}")
+
+
+def interrupted(t):
+    t.venv()
+    t.run("install", "beta==1.0")
+    world = t.own_world()
+    filename, blob = add(world, "beta", "3.0")
+    world.routes[f"/files/{filename}"] = [route(blob, drip=True)]
+    process = t.start("install", "-U", "beta", index=world.index)
+    end = time.monotonic() + 20
+    while time.monotonic() < end and not any(path.endswith(".whl") for _, path, _ in world.server.seen):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    start = time.monotonic()
+    output, _ = process.communicate(timeout=30)
+    t.expect(time.monotonic() - start < 5, "an interrupted install goes on")
+    t.expect(process.returncode in (130, -signal.SIGINT), f"an interrupted install exits {process.returncode}: {output[-200:]}")
+    _whole(t, ".venv", {"beta": "1.0"})
+    t.run("install", "-U", "beta")
+    _whole(t, ".venv", {"beta": "2.0"})
 
 
 def a_cache_cleaned_meanwhile(t):
