@@ -50,6 +50,20 @@ package struct MarkerTerm: Hashable, Sendable {
         case within = "in"
         case notWithin = "not in"
 
+        var specifierOperator: VersionSpecifier.Operator? {
+            switch self {
+            case .equal: .equal
+            case .notEqual: .notEqual
+            case .less: .less
+            case .lessOrEqual: .lessOrEqual
+            case .greater: .greater
+            case .greaterOrEqual: .greaterOrEqual
+            case .compatible: .compatible
+            case .arbitrary: .arbitrary
+            case .within, .notWithin: nil
+            }
+        }
+
         var flipped: Operator {
             switch self {
             case .less: .greater
@@ -76,9 +90,7 @@ package struct MarkerTerm: Hashable, Sendable {
         self.isReversed = isReversed && keepsSides
         self.value = subject.normalised(value)
         if case .variable(let variable) = subject, variable.isVersion, !self.isReversed {
-            var parser = SpecifierParser(self.op.rawValue + self.value)
-            let clauses = try? parser.parseAll()
-            specifier = clauses?.count == 1 ? clauses?[0] : nil
+            specifier = self.op.specifierOperator.flatMap { SpecifierParser.clause($0, value) }
         } else {
             specifier = nil
         }

@@ -47,8 +47,8 @@ enum NameRules {
     }
 
     static func normalised(_ bytes: Span<UInt8>) -> String? {
-        guard check(bytes) != nil else { return nil }
-        return rewritten(bytes)
+        guard let isNormal = check(bytes) else { return nil }
+        return isNormal ? String(decoding: bytes) : rewritten(bytes)
     }
 
     /// Nil when the bytes are no name; otherwise whether they are in normal form already.

@@ -41,7 +41,7 @@ struct RequirementParser {
     private mutating func parseName() throws(RequirementError) -> PackageName {
         let start = position
         while position < bytes.count, Self.isNameByte(bytes[position]) { position += 1 }
-        if let name = PackageName(String(decoding: bytes[start..<position], as: UTF8.self)) { return name }
+        if let name = PackageName(bytes: bytes.span.extracting(start..<position)) { return name }
         let end = position
         position = start
         throw start == end

@@ -49,6 +49,20 @@ struct SpecifierParser {
         guard let op = takeOperator() else {
             throw error("expected an operator: one of `==`, `>=`, `<=`, `!=`, `~=`, `<`, `>`, `===`")
         }
+        return try parseVersion(after: op, from: start)
+    }
+
+    /// `op` and `text` as one clause; nil when the text is not a version, or not one for that operator.
+    static func clause(_ op: VersionSpecifier.Operator, _ text: String) -> VersionSpecifier? {
+        var parser = SpecifierParser(text)
+        guard let clause = try? parser.parseVersion(after: op, from: 0) else { return nil }
+        parser.skipSpace()
+        return parser.position == parser.bytes.count ? clause : nil
+    }
+
+    private mutating func parseVersion(
+        after op: VersionSpecifier.Operator, from start: Int
+    ) throws(VersionError) -> VersionSpecifier {
         skipSpace()
         if op == .arbitrary { return VersionSpecifier(arbitrary: takeArbitrary()) }
 
@@ -84,14 +98,26 @@ struct SpecifierParser {
     }
 
     private mutating func takeOperator() -> VersionSpecifier.Operator? {
-        for count in [3, 2, 1] where position + count <= bytes.count {
-            let text = String(decoding: bytes[position..<position + count], as: UTF8.self)
-            if let op = VersionSpecifier.Operator(rawValue: text) {
-                position += count
-                return op
-            }
+        let equals = UInt8(ascii: "=")
+        func byte(_ offset: Int) -> UInt8 { position + offset < bytes.count ? bytes[position + offset] : 0 }
+        let op: VersionSpecifier.Operator?
+        var count = 2
+        switch (byte(0), byte(1) == equals) {
+        case (equals, true):
+            op = byte(2) == equals ? .arbitrary : .equal
+            if op == .arbitrary { count = 3 }
+        case (UInt8(ascii: "!"), true): op = .notEqual
+        case (UInt8(ascii: "~"), true): op = .compatible
+        case (UInt8(ascii: "<"), let isInclusive):
+            op = isInclusive ? .lessOrEqual : .less
+            count = isInclusive ? 2 : 1
+        case (UInt8(ascii: ">"), let isInclusive):
+            op = isInclusive ? .greaterOrEqual : .greater
+            count = isInclusive ? 2 : 1
+        default: op = nil
         }
-        return nil
+        if op != nil { position += count }
+        return op
     }
 
     /// Anything but white space, `;`, `)` and `,`.

@@ -20,13 +20,14 @@ package struct Version: Sendable {
         epoch: UInt64 = 0, release: [UInt64], pre: Prerelease? = nil, post: UInt64? = nil,
         dev: UInt64? = nil, local: [LocalSegment] = []
     ) {
+        let (key, isExact) = VersionKey.packed(
+            epoch: epoch, count: release.count, pre: pre, post: post, dev: dev, local: local
+        ) { release[$0] }
         self.init(
-            VersionParts(epoch: epoch, release: release, pre: pre, post: post, dev: dev, local: local))
-    }
-
-    init(_ parts: VersionParts) {
-        let (key, isExact) = VersionKey.packed(parts)
-        self.init(key: key, parts: isExact ? nil : parts)
+            key: key,
+            parts: isExact
+                ? nil
+                : VersionParts(epoch: epoch, release: release, pre: pre, post: post, dev: dev, local: local))
     }
 
     /// A version of a release segment only, such as `3.12`.

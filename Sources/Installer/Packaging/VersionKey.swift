@@ -35,56 +35,53 @@ struct VersionKey: Sendable {
         kind.rawValue << kindShift | min(number, numberLimit) << 3
     }
 
-    /// The key of the parts, and whether it says all of them.
-    static func packed(_ parts: VersionParts) -> (key: VersionKey, isExact: Bool) {
-        if parts.epoch > 0 { return (VersionKey(bits: ~7), false) }
+    /// The key of the parts, and whether it says all of them. `component` is called for places below `count`.
+    @inline(__always)
+    static func packed(
+        epoch: UInt64, count: Int, pre: Prerelease?, post: UInt64?, dev: UInt64?, local: [LocalSegment],
+        component: (Int) -> UInt64
+    ) -> (key: VersionKey, isExact: Bool) {
+        if epoch > 0 { return (VersionKey(bits: ~7), false) }
         var bits: UInt64 = 0
-        for i in 0..<min(4, parts.release.count) {
-            let value = parts.release[i]
+        for i in 0..<min(4, count) {
+            let value = component(i)
             if value >> widths[i] != 0 {
                 bits |= (1 << (shifts[i] + widths[i])) &- 1
                 return (VersionKey(bits: bits & ~7), false)
             }
             bits |= value << shifts[i]
         }
-        if parts.release.count > 4, parts.release[4...].contains(where: { $0 != 0 }) {
+        for i in stride(from: 4, to: count, by: 1) where component(i) != 0 {
             return (VersionKey(bits: bits | suffix(.beyond, numberLimit)), false)
         }
-        var isExact = parts.release.count <= 7
-        bits |= UInt64(min(parts.release.count, 7))
-        if let pre = parts.pre {
+        let (suffix, isExact) = packed(pre: pre, post: post, dev: dev, local: local)
+        return (VersionKey(bits: bits | suffix | UInt64(min(count, 7))), isExact && count <= 7)
+    }
+
+    private static func packed(
+        pre: Prerelease?, post: UInt64?, dev: UInt64?, local: [LocalSegment]
+    ) -> (bits: UInt64, isExact: Bool) {
+        if let pre {
             let kind: Kind =
                 switch pre.kind {
                 case .alpha: .alpha
                 case .beta: .beta
                 case .candidate: .candidate
                 }
-            bits |= suffix(kind, pre.number)
-            isExact =
-                isExact && pre.number <= numberLimit && parts.post == nil && parts.dev == nil
-                && parts.local.isEmpty
-        } else if let post = parts.post {
-            if post == .max {
-                bits |= suffix(.beyond, 0)
-            } else if post == 0, let dev = parts.dev {
-                bits |= suffix(.firstPostDev, dev)
-                isExact = isExact && dev <= numberLimit
-            } else {
-                bits |= suffix(.post, post)
-                isExact = isExact && post <= numberLimit && parts.dev == nil
-            }
-            isExact = isExact && parts.local.isEmpty
-        } else if let dev = parts.dev {
-            bits |= suffix(.dev, dev)
-            isExact = isExact && dev <= numberLimit && parts.local.isEmpty
-        } else if parts.local.isEmpty {
-            bits |= suffix(.final, 0)
-        } else {
-            // The mark is the least local version there is, so number 1 is right for all of them.
-            bits |= suffix(.final, 1)
-            isExact = isExact && parts.local.count == 1 && parts.local[0] == .mark
+            let isExact = pre.number <= numberLimit && post == nil && dev == nil && local.isEmpty
+            return (suffix(kind, pre.number), isExact)
         }
-        return (VersionKey(bits: bits), isExact)
+        if let post {
+            if post == .max { return (suffix(.beyond, 0), dev == nil && local.isEmpty) }
+            if post == 0, let dev {
+                return (suffix(.firstPostDev, dev), dev <= numberLimit && local.isEmpty)
+            }
+            return (suffix(.post, post), post <= numberLimit && dev == nil && local.isEmpty)
+        }
+        if let dev { return (suffix(.dev, dev), dev <= numberLimit && local.isEmpty) }
+        if local.isEmpty { return (suffix(.final, 0), true) }
+        // The mark is the least local version there is, so number 1 is right for all of them.
+        return (suffix(.final, 1), local.count == 1 && local[0] == .mark)
     }
 
     /// The key of a version that is digits and dots only and fits; nil for all others.
@@ -113,6 +110,34 @@ struct VersionKey: Sendable {
         guard hasDigits, value >> widths[component] == 0 else { return nil }
         bits |= value << shifts[component]
         return VersionKey(bits: bits | suffix(.final, 0) | UInt64(component + 1))
+    }
+}
+
+// MARK: - Places next to a release
+
+/// The places that `VersionRanges` needs next to a version that is an exact key without a suffix; nil
+/// for any other key. They are made without unpacking it.
+extension VersionKey {
+    private var isPlainRelease: Bool { kind == .final && number == 0 }
+
+    private func withSuffix(_ kind: Kind, _ number: UInt64) -> VersionKey? {
+        let suffixBits: UInt64 = ((1 << 17) - 1) << 3
+        return isPlainRelease ? VersionKey(bits: bits & ~suffixBits | Self.suffix(kind, number)) : nil
+    }
+
+    /// `1.2+` with an empty segment, for `1.2`.
+    var placeAfterItself: VersionKey? { withSuffix(.final, 1) }
+    /// `1.2.post0.dev0`
+    var placeAfterLocals: VersionKey? { withSuffix(.firstPostDev, 0) }
+    /// `1.2.post*`
+    var placeAfterPosts: VersionKey? { withSuffix(.beyond, 0) }
+    /// `1.2.dev0`
+    var firstDev: VersionKey? { withSuffix(.dev, 0) }
+    /// `1.3.dev0`
+    var nextPrefix: VersionKey? {
+        let last = releaseCount - 1
+        guard last < 4, component(last) + 1 < 1 << Self.widths[last] else { return nil }
+        return VersionKey(bits: bits + 1 << Self.shifts[last]).firstDev
     }
 }
 

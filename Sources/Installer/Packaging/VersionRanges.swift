@@ -218,9 +218,9 @@ extension VersionRanges {
         }
         switch specifier.op {
         case .equal where specifier.isPrefix:
-            self = .between(version.with(dev: 0), version.nextPrefix)
+            self = .between(version.firstDev, version.nextPrefix)
         case .notEqual where specifier.isPrefix:
-            self = VersionRanges.between(version.with(dev: 0), version.nextPrefix).complement
+            self = VersionRanges.between(version.firstDev, version.nextPrefix).complement
         case .equal:
             self = .equal(to: version)
         case .notEqual:
@@ -230,7 +230,7 @@ extension VersionRanges {
         case .lessOrEqual:
             self = .before(version.placeAfterLocals)
         case .less:
-            self = .before(version.isPrerelease ? version : version.with(dev: 0))
+            self = .before(version.isPrerelease ? version : version.firstDev)
         case .greater:
             let isPlain = version.dev == nil && version.post == nil
             self = .from(isPlain ? version.placeAfterPosts : version.placeAfterLocals)
@@ -244,16 +244,28 @@ extension VersionRanges {
 
 extension Version {
     /// The place after this version and before everything else that is greater.
-    var placeAfterItself: Version { with(local: local + [.mark]) }
+    var placeAfterItself: Version {
+        plain(key.placeAfterItself) ?? with(local: local + [.mark])
+    }
+
+    /// The first development release of this version, which is none itself.
+    var firstDev: Version { plain(key.firstDev) ?? with(dev: 0, local: []) }
+
+    /// The version with that key, when this one is in its key altogether.
+    private func plain(_ place: @autoclosure () -> VersionKey?) -> Version? {
+        parts == nil ? place().map { Version(key: $0, parts: nil) } : nil
+    }
 
     /// The place after this version and all its local versions.
     var placeAfterLocals: Version {
+        if let place = plain(key.placeAfterLocals) { return place }
         if let dev { return with(dev: dev + 1, local: []) }
         return with(post: post.map { $0 == .max ? $0 : $0 + 1 } ?? 0, dev: 0, local: [])
     }
 
     /// The place after this version, which is no post-release, and all its post-releases.
     var placeAfterPosts: Version {
+        if let place = plain(key.placeAfterPosts) { return place }
         if let pre {
             return with(pre: Prerelease(kind: pre.kind, number: pre.number + 1), dev: 0, local: [])
         }
@@ -262,6 +274,7 @@ extension Version {
 
     /// The first development release of the next prefix: `1.3.dev0` for `1.2`.
     var nextPrefix: Version {
+        if let place = plain(key.nextPrefix) { return place }
         var release = self.release
         release[release.count - 1] += 1
         return Version(epoch: epoch, release: release, dev: 0)

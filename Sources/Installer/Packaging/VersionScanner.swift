@@ -18,6 +18,10 @@ struct VersionScanner {
     init() {}
 
     var version: Version {
+        let (key, isExact) = VersionKey.packed(
+            epoch: epoch, count: releaseCount, pre: pre, post: post, dev: dev, local: local
+        ) { $0 < 4 ? first[$0] : rest[$0 - 4] }
+        if isExact { return Version(key: key, parts: nil) }
         let release = (0..<min(4, releaseCount)).map { first[$0] } + rest
         return Version(epoch: epoch, release: release, pre: pre, post: post, dev: dev, local: local)
     }

@@ -11,12 +11,15 @@ package struct VersionSpecifiers: Sendable {
     package static let any = VersionSpecifiers([])
 
     package init(_ clauses: [VersionSpecifier]) {
-        self.clauses = clauses.count < 2 ? clauses : clauses.sorted(by: Self.precedes)
+        // Most have two clauses, and those in order.
+        let isSorted = zip(clauses, clauses.dropFirst()).allSatisfy { !Self.precedes($1, $0) }
+        self.clauses = isSorted ? clauses : clauses.sorted(by: Self.precedes)
         hasArbitrary = clauses.contains { $0.op == .arbitrary }
         ranges =
             switch self.clauses.count {
             case 0: .full
             case 1: VersionRanges(self.clauses[0])
+            case 2: VersionRanges(self.clauses[0]).intersection(VersionRanges(self.clauses[1]))
             default: .intersection(of: self.clauses.map(VersionRanges.init))
             }
     }
