@@ -32,6 +32,27 @@ import Testing
         #expect(TerminalText.escaped("a\nb\u{8}", keepingLines: true) == "a\nb\\x08")
     }
 
+    @Test func credentials() {
+        let rows = [
+            ("https://user:secret@host/simple", "https://****@host/simple"),
+            (
+                "see `https://token@host/x?a=b@c` and http://u:p@ss@h:1/",
+                "see `https://****@host/x?a=b@c` and http://****@h:1/"
+            ),
+            ("--index=name=https://u:p@h", "--index=name=https://****@h"),
+            ("git+ssh://git@host/r", "git+ssh://git@host/r"), ("ssh://git:pw@host/r", "ssh://****@host/r"),
+            ("git+https://tok@host/r@main", "git+https://****@host/r@main"), ("a@b.c", "a@b.c"),
+            ("https://host/a@b", "https://host/a@b"), ("://@", "://@"), ("x://", "x://"),
+        ]
+        for (text, shown) in rows { #expect(Redaction.redacted(text) == shown) }
+        let run = ProgramRun([
+            "install", "--index", "https://u:secret@ho st/", "--wrong", "https://u:secret@host", "--json",
+        ])
+        #expect(!(run.output + run.errors).contains("secret"))
+        let bad = ProgramRun(["install", "x", "--index", "https://u:secret@h\u{1}/"])
+        #expect(bad.status == 2 && !(bad.output + bad.errors).contains("secret"))
+    }
+
     @Test func colours() {
         let rows: [(String?, [String: String], Bool, Bool)] = [
             (nil, [:], true, true), (nil, [:], false, false), (nil, ["NO_COLOR": "1"], true, false),

@@ -154,6 +154,7 @@ import Testing
         let directory = TestDirectory()
         let rows = [
             ("compile r.in -o r.txt", "swuv compile r.in -o r.txt"),
+            ("compile -i https://u:p@h/s r.in", "swuv compile -i 'https://****@h/s' r.in"),
             (
                 "-q compile -U r.in --cache-dir x --annotation-style=line",
                 "swuv compile r.in --annotation-style=line"

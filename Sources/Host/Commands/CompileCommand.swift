@@ -54,7 +54,7 @@ enum CompileCommand {
         let words = context.arguments.spellings.filter { spelling in
             spelling.options.isEmpty || !spelling.options.allSatisfy(unnamed.contains)
         }.flatMap(\.words)
-        return (context.arguments.path + words.map { quoted(Credentials.redact($0)) }).joined(separator: " ")
+        return (context.arguments.path + words.map { quoted(Redaction.redacted($0)) }).joined(separator: " ")
     }
 
     /// For a POSIX shell.

@@ -65,7 +65,7 @@ final class Console: Sendable {
 
     func trace(_ level: Int, _ message: () -> String) {
         guard verbosity >= level else { return }
-        emit(errorStyle.dim((level == 1 ? "DEBUG " : "TRACE ") + TerminalText.escaped(message())) + "\n")
+        emit(errorStyle.dim((level == 1 ? "DEBUG " : "TRACE ") + TerminalText.told(message())) + "\n")
     }
 
     /// Each text once.

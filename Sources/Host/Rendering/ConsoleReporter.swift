@@ -21,7 +21,7 @@ struct ConsoleReporter: Reporter {
     func warning(_ diagnostic: Diagnostic) { console.warning(diagnostic) }
 
     func note(_ line: String) {
-        console.line(console.errorStyle.dim(TerminalText.escaped(line)))
+        console.line(console.errorStyle.dim(TerminalText.told(line)))
     }
 
     func trace(_ level: Int, _ message: () -> String) { console.trace(level, message) }

@@ -36,7 +36,7 @@ enum DiagnosticText {
 
     /// Lines after the first are indented to stand below it.
     private static func continued(_ text: String, indent: String) -> String {
-        let lines = TerminalText.escaped(text, keepingLines: true)
+        let lines = TerminalText.told(text, keepingLines: true)
             .split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().map {
             $0.offset == 0 || $0.element.isEmpty ? String($0.element) : indent + $0.element
@@ -45,11 +45,11 @@ enum DiagnosticText {
     }
 
     static func usage(_ error: UsageError, style: Style) -> String {
-        var text = style.bold(style.red("error:")) + " " + TerminalText.escaped(error.message) + "\n"
-        for detail in error.details { text += "  " + TerminalText.escaped(detail) + "\n" }
+        var text = style.bold(style.red("error:")) + " " + TerminalText.told(error.message) + "\n"
+        for detail in error.details { text += "  " + TerminalText.told(detail) + "\n" }
         text += "\n"
         for tip in error.tips {
-            text += "  " + style.green("tip:") + " " + TerminalText.escaped(tip) + "\n\n"
+            text += "  " + style.green("tip:") + " " + TerminalText.told(tip) + "\n\n"
         }
         if let usage = error.usage {
             text += style.bold(style.green("Usage:")) + " " + style.bold(style.cyan(usage)) + "\n\n"

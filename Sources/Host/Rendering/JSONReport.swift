@@ -33,8 +33,9 @@ enum JSONReport {
 
     private static func fields(of diagnostic: Diagnostic) -> [(key: String, value: JSONValue)] {
         [
-            ("message", .string(diagnostic.message)), ("causes", JSONValue(diagnostic.causes)),
-            ("hints", JSONValue(diagnostic.hints)),
+            ("message", .string(Redaction.redacted(diagnostic.message))),
+            ("causes", JSONValue(diagnostic.causes.map(Redaction.redacted))),
+            ("hints", JSONValue(diagnostic.hints.map(Redaction.redacted))),
         ]
     }
 
@@ -74,7 +75,7 @@ enum JSONReport {
                     [
                         ("action", .string(action)), ("name", .string(change.name.text)),
                         ("version", .string(change.version.description)),
-                    ] + optional("url", change.url))
+                    ] + optional("url", change.url.map(Redaction.redacted)))
             })
     }
 

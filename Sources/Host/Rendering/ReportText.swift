@@ -27,8 +27,8 @@ enum ReportText {
                 case .remove: style.red("-")
                 case .reinstall: style.yellow("~")
                 }
-            let version = style.dim("==" + TerminalText.escaped(change.version.description))
-            let origin = change.url.map { style.dim(" (from \(TerminalText.escaped($0)))") } ?? ""
+            let version = style.dim("==" + TerminalText.told(change.version.description))
+            let origin = change.url.map { style.dim(" (from \(TerminalText.told($0)))") } ?? ""
             return " \(sign) \(style.bold(change.name.text))\(version)\(origin)"
         }
     }
@@ -72,7 +72,7 @@ enum ReportText {
 
     /// What is wrong with an environment, one line each.
     static func line(of finding: CheckFinding, style: Style) -> String {
-        func literal(_ text: String) -> String { "`" + style.bold(TerminalText.escaped(text)) + "`" }
+        func literal(_ text: String) -> String { "`" + style.bold(TerminalText.told(text)) + "`" }
         let package = literal(finding.package.text)
         switch finding {
         case .missing(_, let requirement):
@@ -84,10 +84,10 @@ enum ReportText {
             return
                 "The package \(package) requires Python \(literal(requires)), but \(literal(python.description)) is in use"
         case .duplicate(_, let locations):
-            let places = locations.map { "\n  " + TerminalText.escaped($0.text) }.joined()
+            let places = locations.map { "\n  " + TerminalText.told($0.text) }.joined()
             return "The package \(package) is installed more than once:\(places)"
         case .unreadable(_, let reason):
-            return "The metadata of the package \(package) cannot be read: \(TerminalText.escaped(reason))"
+            return "The metadata of the package \(package) cannot be read: \(TerminalText.told(reason))"
         }
     }
 }

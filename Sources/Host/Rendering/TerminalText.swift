@@ -1,6 +1,11 @@
 /// Makes text of unknown origin (metadata, URLs, server answers) safe to print: nothing in it can move the
 /// cursor, change colours or reorder what is on screen.
 enum TerminalText {
+    /// For everything told to people: escaped, and without credentials.
+    static func told(_ text: String, keepingLines: Bool = false) -> String {
+        escaped(Redaction.redacted(text), keepingLines: keepingLines)
+    }
+
     /// Shows control and bidirectional formatting characters as `\n`, `\x1b` or `\u{202e}`. Tabs stay; ends of
     /// line stay when `keepingLines`.
     static func escaped(_ text: String, keepingLines: Bool = false) -> String {
