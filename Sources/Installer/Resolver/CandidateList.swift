@@ -6,6 +6,8 @@ final class CandidateList {
     private let page: PackagePage
     private let rules: CandidateRules
     private var releases: [Int: Release] = [:]
+    /// Some file was left out because the index does not tell when it was uploaded.
+    private(set) var lacksUploadTimes = false
 
     /// A version with its files and what came of judging them.
     final class Release {
@@ -83,6 +85,7 @@ final class CandidateList {
                 if source == nil || file.basename.hasSuffix(".tar.gz") { source = file }
                 lowest = Self.lower(lowest, file)
             case .excluded(let reason):
+                if reason == .noUploadTime { lacksUploadTimes = true }
                 exclusion = Self.heavier(exclusion, reason)
             }
         }

@@ -38,6 +38,8 @@ struct CandidateRules: Sendable {
         }
         switch file.filename {
         case .wheel(let wheel):
+            // Wheels of variants are chosen by their properties, never by their tags alone.
+            if wheel.isVariant { return .excluded(.noMatchingWheel([wheel.compatibilityText])) }
             if options.noBinary.contains(name), !archives.contains(name) {
                 return .excluded(.binaryForbidden)
             }

@@ -59,6 +59,11 @@ final class DistributionSupply {
 
     // MARK: Waiting
 
+    /// The packages of which files were left out because nobody knows when they were uploaded.
+    var packagesWithoutUploadTimes: [PackageName] {
+        lists.values.filter(\.lacksUploadTimes).map(\.name).sorted()
+    }
+
     /// The list of the package if it is here.
     func listIfHere(_ name: PackageName) -> CandidateList? { lists[name] }
 

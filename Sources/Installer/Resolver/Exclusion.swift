@@ -23,6 +23,8 @@ enum Exclusion: Hashable, Sendable {
     case binaryForbidden
     /// No file has a hash that the requirements allow.
     case hashMismatch
+    /// Its metadata is not in the cache, and the network is off.
+    case noMetadataOffline
     /// The metadata cannot be read; why.
     case badMetadata(String)
     /// It requires a package by URL that the user's requirements do not give by that URL.
@@ -41,7 +43,7 @@ enum Exclusion: Hashable, Sendable {
         case .binaryForbidden: 65
         case .noMatchingWheel: 60
         case .needsBuild: 55
-        case .badMetadata, .foreignURL: 50
+        case .badMetadata, .foreignURL, .noMetadataOffline: 50
         case .prerelease: 40
         case .noUploadTime: 30
         case .tooNew: 20

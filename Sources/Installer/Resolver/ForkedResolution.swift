@@ -45,7 +45,7 @@ struct ForkedResolution {
             case .solved(let graph):
                 let assembly = ResolutionAssembly(request: request, archives: run.archives)
                 let resolution = assembly.resolution(of: [graph], universe: .always)
-                ResolutionWarnings(request: request, reporter: reporter).tell(resolution)
+                try finish(resolution, rules, run)
                 return resolution
             case .failed(let derivation):
                 throw ResolutionFailure(derivation, environments: nil)
@@ -92,7 +92,7 @@ struct ForkedResolution {
         }
         let assembly = ResolutionAssembly(request: request, archives: run.archives)
         let resolution = assembly.resolution(of: graphs, universe: universe)
-        ResolutionWarnings(request: request, reporter: reporter).tell(resolution)
+        try finish(resolution, rules, run)
         return resolution
     }
 
@@ -117,6 +117,21 @@ struct ForkedResolution {
             request.preferences[name, default: []].append(
                 VersionPreference(choice.version, marker: graph.environments))
         }
+    }
+
+    /// What is to be said, or still to be required, of a resolution that worked out.
+    private func finish(_ resolution: Resolution, _ rules: CandidateRules, _ run: Shared) throws {
+        if request.options.requireHashes {
+            for package in resolution.packages where rules.hashes[package.name] == nil {
+                if package.source == .installed { continue }
+                if case .archive(let file, _) = package.source, !file.hashes.isEmpty { continue }
+                throw Diagnostic(
+                    "In `--require-hashes` mode, every package needs a requirement with `==` and a hash, "
+                        + "but `\(package.name.text)==\(package.version)` has none")
+            }
+        }
+        ResolutionWarnings(request: request, reporter: reporter).tell(
+            resolution, timeless: run.supply.packagesWithoutUploadTimes)
     }
 
     // MARK: Preparation
@@ -149,6 +164,9 @@ struct ForkedResolution {
             let requirement = root.requirement
             if case .never = scope.condition(of: requirement.marker, extra: nil, memo: reader.memo) {
                 continue
+            }
+            if request.options.requireHashes, request.requirements.contains(root) {
+                try Self.expectPin(root)
             }
             if !root.hashes.isEmpty { rules.hashes[requirement.name, default: []] += root.hashes }
             if let url = requirement.url {
@@ -185,6 +203,23 @@ struct ForkedResolution {
         }
         reader.urls = archives.urls
         return Shared(supply: supply, reader: reader, archives: archives)
+    }
+}
+
+extension ForkedResolution {
+    /// `--require-hashes`: the requirement has to be a pin with a hash, or an archive with one.
+    private static func expectPin(_ root: RootRequirement) throws {
+        let requirement = root.requirement
+        var isPinned = requirement.specifiers.clauses.contains(where: \.pinsVersion)
+        var hasHash = !root.hashes.isEmpty
+        if let url = requirement.url {
+            isPinned = true
+            let fragment = (try? URLReference(parsing: url))?.fragment ?? ""
+            if fragment.split(separator: "&").contains(where: { Hash(parsing: $0) != nil }) { hasHash = true }
+        }
+        if isPinned && hasHash { return }
+        let what = isPinned ? "have a hash" : "be pinned with `==`"
+        throw Diagnostic("In `--require-hashes` mode, every requirement must \(what): `\(requirement)`")
     }
 }
 

@@ -9,24 +9,21 @@ struct Report {
     private var uses: [IncompatibilityID: Int] = [:]
 
     /// A step of the derivation that is worth telling.
-    private final class Node {
-        let id: IncompatibilityID
-        let terms: [Term]
-        let kind: Kind
+    private struct Node {
+        var id: IncompatibilityID
+        var terms: [Term]
+        var kind: Kind
         enum Kind {
             case fact(IncompatibilityCause)
-            case conclusion(Node, Node)
-        }
-        init(_ id: IncompatibilityID, _ terms: [Term], _ kind: Kind) {
-            self.id = id
-            self.terms = terms
-            self.kind = kind
+            /// What it follows from; look it up in `made`.
+            case conclusion(IncompatibilityID, IncompatibilityID)
         }
         var isFact: Bool { if case .fact = kind { true } else { false } }
     }
 
-    /// How many lines a person will follow.
+    /// How many lines a person will follow, and how many are worth the work of finding that out.
     private static let longest = 16
+    private static let mostConclusions = 400
 
     private init(_ derivation: Derivation) {
         self.derivation = derivation
@@ -40,6 +37,9 @@ struct Report {
             return "Because \(report.facts.sentence(cause, top.terms)), your requirements are unsatisfiable."
         }
         report.countUses(top)
+        if report.uses.count > mostConclusions {
+            return ReportSummary(derivation).text(steps: report.uses.count)
+        }
         report.write(top)
         if report.lines.count > longest {
             return ReportSummary(derivation).text(steps: report.lines.count)
@@ -61,7 +61,7 @@ struct Report {
             let terms = Array(derivation.table.terms(of: next))
             let cause = derivation.table.cause(of: next)
             guard case .derived(let first, let second) = cause else {
-                made[next] = Node(next, terms, .fact(cause))
+                made[next] = Node(id: next, terms: terms, kind: .fact(cause))
                 todo.removeLast()
                 continue
             }
@@ -72,11 +72,11 @@ struct Report {
             }
             let (one, two) = (made[first]!, made[second]!)
             if isIdle(one, beside: two) {
-                made[next] = Node(next, terms, two.kind)
+                made[next] = Node(id: next, terms: terms, kind: two.kind)
             } else if isIdle(two, beside: one) {
-                made[next] = Node(next, terms, one.kind)
+                made[next] = Node(id: next, terms: terms, kind: one.kind)
             } else {
-                made[next] = Node(next, terms, .conclusion(one, two))
+                made[next] = Node(id: next, terms: terms, kind: .conclusion(first, second))
             }
             todo.removeLast()
         }
@@ -105,7 +105,7 @@ struct Report {
         var todo = [top]
         while let node = todo.popLast() {
             guard case .conclusion(let first, let second) = node.kind else { continue }
-            for child in [first, second] where !child.isFact {
+            for child in [made[first]!, made[second]!] where !child.isFact {
                 uses[child.id, default: 0] += 1
                 if uses[child.id] == 1 { todo.append(child) }
             }
@@ -113,7 +113,8 @@ struct Report {
     }
 
     private mutating func write(_ node: Node) {
-        guard case .conclusion(let first, let second) = node.kind else { return }
+        guard case .conclusion(let one, let two) = node.kind else { return }
+        let (first, second) = (made[one]!, made[two]!)
         switch (first.isFact, second.isFact) {
         case (true, true):
             let (one, two) = (says(first), says(second))
@@ -132,8 +133,12 @@ struct Report {
             case (nil, nil):
                 write(first)
                 number(first)
-                write(second)
-                conclude("And because \(says(first))", node)
+                if numbers[second.id] != nil {
+                    conclude("Because \(says(first)) and \(says(second))", node)
+                } else {
+                    write(second)
+                    conclude("And because \(says(first))", node)
+                }
             }
         }
     }
@@ -146,9 +151,9 @@ struct Report {
         // Facts that follow one another beside one line of argument make one sentence, if it stays short.
         var reasons = [says(fact)]
         var inner = conclusion
-        while uses[inner.id] == 1, case .conclusion(let first, let second) = inner.kind,
-            first.isFact != second.isFact
-        {
+        while uses[inner.id] == 1, case .conclusion(let one, let two) = inner.kind {
+            let (first, second) = (made[one]!, made[two]!)
+            if first.isFact == second.isFact { break }
             let (deeper, other) = first.isFact ? (second, first) : (first, second)
             let reason = says(other)
             if numbers[deeper.id] != nil || (!reasons.contains(reason) && reasons.count > 1) { break }

@@ -137,6 +137,7 @@ struct ReportFacts {
                 "\(text) \(isPlural ? "have" : "has") nothing to build from source and using wheels is disabled"
         case .hashMismatch:
             return "\(text) \(isPlural ? "have" : "has") no file with a hash that the requirements allow"
+        case .noMetadataOffline: return "\(text) \(isPlural ? "are" : "is") not in the cache"
         case .badMetadata(let why): return "\(text) \(isPlural ? "have" : "has") invalid metadata (\(why))"
         case .foreignURL(let name, let url):
             return "\(text) \(isPlural ? "require" : "requires") \(name.text) from `\(url)`, which you do not"

@@ -77,6 +77,9 @@ struct ReportHints {
         case .notFound: return notFound(package)
         case .offline:
             return "The network is not used because of `--offline`; without it, `\(name)` may be found"
+        case .noMetadataOffline:
+            return "The network is not used because of `--offline`; without it, more versions of `\(name)` "
+                + "can be looked at"
         case .yanked:
             return "A yanked version of `\(name)` is used only if you require it by `==`"
         case .requiresPython(let required):

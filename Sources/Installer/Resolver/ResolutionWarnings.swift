@@ -4,7 +4,14 @@ struct ResolutionWarnings {
     let request: ResolutionRequest
     let reporter: any Reporter
 
-    func tell(_ resolution: Resolution) {
+    func tell(_ resolution: Resolution, timeless: [PackageName] = []) {
+        if !timeless.isEmpty {
+            let names = ReportNames.enumeration(timeless.map { "`\($0.text)`" }, "and")
+            reporter.warning(
+                Diagnostic(
+                    "The index does not tell when files of \(names) were uploaded; "
+                        + "`--exclude-newer` leaves them out"))
+        }
         for package in resolution.packages {
             let pin = "\(package.name.text)==\(package.version)"
             if let reason = package.yanked {

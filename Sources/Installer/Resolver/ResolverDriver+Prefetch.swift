@@ -29,6 +29,16 @@ extension ResolverDriver {
         supply.askMetadata(list, index)
     }
 
+    /// Before waiting: what is known of open packages by now may point to other versions than before.
+    func prefetchOpen() {
+        for index in 1..<max(1, solver.packageCount) where solver.isOpen(PackageID(index)) {
+            guard let node = nodes[PackageID(index)], node.extra == nil,
+                let list = supply.listIfHere(node.name)
+            else { continue }
+            prefetchLikely(list)
+        }
+    }
+
     /// Metadata is here that was asked for on a guess: asks for the pages it leads to.
     func prefetchRequirements(of list: CandidateList, _ index: Int) {
         guard guessed.contains(list.name), case .here(.success(let metadata)) = list.release(index).metadata,

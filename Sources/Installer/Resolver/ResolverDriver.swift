@@ -127,6 +127,7 @@ final class ResolverDriver {
             select(package, installed.version, Self.installedChoice)
             return nil
         }
+        if supply.listIfHere(name) == nil { prefetchOpen() }
         let list = try supply.list(of: name)
         if list.count == 0 {
             ruleOut(package, .full, list.absence == .offline ? .offline : .notFound)
@@ -204,7 +205,9 @@ final class ResolverDriver {
             }
         }
         if let fork = forkMarkers(of: edges) { return fork }
-        reporter.trace(2) { "selecting \(node.name.text)==\(version(node.name, choice))" }
+        if node.extra == nil {
+            reporter.advanced(.resolving, item: "\(node.name.text)==\(version(node.name, choice))")
+        }
         solver.add(dependencies: dependencies(edges))
         return nil
     }
@@ -219,14 +222,26 @@ final class ResolverDriver {
     ) throws -> Result<CoreMetadata, CandidateList.Refusal> {
         if choice == Self.installedChoice { return .success(try request.installed[name]!.metadata()) }
         let list = supply.listIfHere(name)!
+        let release = list.release(Int(choice))
+        if case .here = release.metadata {} else { prefetchOpen() }
         switch supply.metadata(list, Int(choice)) {
         case .success(let metadata): return .success(metadata)
         case .failure(let error):
-            guard Self.isFaultOfRelease(error) else { throw error }
-            let diagnostic = Diagnostic(describing: error)
-            let text = ([diagnostic.message] + diagnostic.causes).joined(separator: ": ")
-            return .failure(CandidateList.Refusal(exclusion: .badMetadata(text)))
+            guard let exclusion = Self.exclusion(error, release.file) else { throw error }
+            return .failure(CandidateList.Refusal(exclusion: exclusion))
         }
+    }
+
+    /// What the error says about a release, so that another version may do; nil for an error that is not
+    /// the release's fault: the network's, the server's, the file system's.
+    private static func exclusion(_ error: any Error, _ file: IndexFile?) -> Exclusion? {
+        if let error = error as? IndexError {
+            return error.problem == .offline ? .noMetadataOffline : nil
+        }
+        if error is TransferError || error is SystemError { return nil }
+        let diagnostic = Diagnostic(describing: error)
+        let text = ([diagnostic.message] + diagnostic.causes).joined(separator: ": ")
+        return .badMetadata(file.map { "`\($0.basename)`: \(text)" } ?? text)
     }
 
     func edges(of metadata: CoreMetadata, _ node: NodeTable.Node, _ choice: Int32) -> [RequirementEdge] {
@@ -291,11 +306,5 @@ final class ResolverDriver {
         if case .universal(let scope) = scope { environments = scope.environments }
         return SolvedGraph(
             environments: environments, choices: choices, rootEdges: rootEdges, edges: chosenEdges)
-    }
-
-    /// Whether a release is to blame for the error, so that another version may do; the network and the
-    /// file system are not a release's fault.
-    private static func isFaultOfRelease(_ error: any Error) -> Bool {
-        !(error is TransferError) && !(error is SystemError)
     }
 }
