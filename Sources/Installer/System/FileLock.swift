@@ -7,7 +7,7 @@ internal import Glibc
 /// exists as long as the lock is held, see `Lease`.
 package final class FileLock: Sendable {
     package let path: Path
-    /// The file that is locked. Closing it gives the lock back: nobody else has this open file.
+    /// The file that is locked.
     private let file: Descriptor?
     private let lease: Lease?
 
@@ -23,7 +23,15 @@ package final class FileLock: Sendable {
         self.lease = lease
     }
 
-    deinit { lease?.release() }
+    deinit {
+        lease?.release()
+        switch file {
+        // Closing alone is not enough: a child that another thread is starting has the open file too,
+        // for a moment, and would hold the lock.
+        case .some(let file): flock(file.raw, LOCK_UN)
+        case .none: break
+        }
+    }
 
     /// Waits until the lock is there; `nil` waits for ever, `.zero` not at all. The file is made if it
     /// is absent, its directory must exist. `onWait` is called once, before the first wait.
