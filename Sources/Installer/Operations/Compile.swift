@@ -1,8 +1,10 @@
 /// Resolves requirements to pins, and writes them when the request names a file.
 package func compileRequirements(_ request: CompileRequest, in session: Session) throws -> CompileReport {
     let started = Clock.monotonic()
+    var options = request.resolution
+    options.pinsSources = true
     let requirements = try GatheredRequirements(
-        request.sources, access: request.access, options: request.resolution, in: session)
+        request.sources, access: request.access, options: options, in: session)
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let output = request.output.map { $0.absolute(in: session.workingDirectory) }
     let resolutionRequest = ResolutionRequest(

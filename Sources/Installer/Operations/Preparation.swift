@@ -31,10 +31,7 @@ struct Preparation {
         // The largest first: it takes longest to come and to unpack.
         let ordered = missing.sorted { (files[$0].size ?? 0) > (files[$1].size ?? 0) }
         let pending = ordered.map { (index: $0, wheel: wheel(of: files[$0])) }
-        for (index, future) in pending {
-            wheels[index] = try future.wait()
-            reporter.advanced(.preparing, item: files[index].basename)
-        }
+        for (index, future) in pending { wheels[index] = try future.wait() }
         let step = StepSummary(.prepared, count: missing.count, in: .nanoseconds(Clock.monotonic() - started))
         reporter.finished(step)
         return (wheels.compactMap { $0 }, step)
@@ -46,7 +43,9 @@ struct Preparation {
             pool.submit {
                 do {
                     let path = try outcome.get()
-                    result.fulfill(try unpack(file, at: path))
+                    let wheel = try unpack(file, at: path)
+                    reporter.advanced(.preparing, item: file.basename)
+                    result.fulfill(wheel)
                 } catch {
                     result.fail(error)
                 }

@@ -70,6 +70,9 @@ final class CandidateList {
     private func judge(_ version: Version, _ files: [IndexFile]) -> Release {
         var wheel: (rank: Int, file: IndexFile)?
         var source: IndexFile?
+        /// A wheel for another platform, which tells what the source distribution's metadata is.
+        var teller: IndexFile?
+        var hasSource = false
         var exclusion: Exclusion?
         var lowest: Version??
         for file in files {
@@ -86,8 +89,13 @@ final class CandidateList {
                 lowest = Self.lower(lowest, file)
             case .excluded(let reason):
                 if reason == .noUploadTime { lacksUploadTimes = true }
+                if case .noMatchingWheel = reason, teller == nil { teller = file }
+                if reason == .needsBuild { hasSource = true }
                 exclusion = Self.heavier(exclusion, reason)
             }
+        }
+        if wheel == nil, source == nil, rules.options.pinsSources, hasSource, let teller {
+            return Release(version: version, files: files, verdict: .success(teller), lowestPython: nil)
         }
         if let file = wheel?.file ?? source {
             return Release(

@@ -38,6 +38,9 @@ package struct ResolutionOptions: Hashable, Sendable {
     package var requireHashes: Bool
     /// Whether the source of distributions can make wheels of source distributions.
     package var buildsSources: Bool
+    /// Whether a release without a fitting wheel may be chosen when it has a source distribution and another
+    /// wheel tells its metadata: for results that are not installed here (`compile`).
+    package var pinsSources = false
 
     package init(
         mode: Mode = .highest, prerelease: Prerelease = .ifNecessaryOrExplicit, excludeNewer: Int64? = nil,

@@ -99,9 +99,10 @@ package final class ZipArchive: Sendable {
             func fail(_ reason: String) -> ZipError { ZipError(archive: archive, entry: entry.name, reason) }
             if let reason = ZipName.fault(entry.name) { throw fail(reason) }
             if let mode = entry.unixMode {
-                let expected: UInt32 = entry.isDirectory ? 0o040000 : 0o100000
+                // Some tools give directories the type of a file; the name says what an entry is.
                 switch mode & 0o170000 {
-                case 0, expected: break
+                case 0, 0o100000: break
+                case 0o040000 where entry.isDirectory: break
                 case 0o120000: throw fail("it is a symbolic link, which a wheel cannot have")
                 default: throw fail("it is neither a regular file nor a directory")
                 }
