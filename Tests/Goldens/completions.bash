@@ -41,6 +41,7 @@ _swuv() {
                 --constraints|-c) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --overrides) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --extra) return ;;
+                --group) return ;;
                 --target|-t) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --prefix) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --no-binary) return ;;
@@ -68,7 +69,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --group --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "uninstall")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -143,6 +144,7 @@ _swuv() {
                 --constraints|-c) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --overrides) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --extra) return ;;
+                --group) return ;;
                 --output-file|-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --annotation-style) COMPREPLY=($(compgen -W "line split" -- "$cur")); return ;;
                 --no-emit-package) return ;;
@@ -170,7 +172,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --group --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "venv")
             case "$prev" in
                 --prompt) return ;;

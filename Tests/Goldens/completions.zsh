@@ -230,6 +230,7 @@ _swuv_compile() {
         '*--overrides=[A requirements file that replaces what any package requires of the same names]:overrides:_files' \
         '*--extra=[Include this extra of the given `pyproject.toml`]:extra: ' \
         '--all-extras[Include every extra of the given `pyproject.toml`]' \
+        '*--group=[Include this dependency group of the `pyproject.toml` here; `PATH\:GROUP` for that of another]:group: ' \
         '--no-deps[Leave out the dependencies of packages]' \
         '--output-file=[Write the result here too; the pins of an existing file are kept where they still fit]:output_file:_files' \
         '-o+[Write the result here too; the pins of an existing file are kept where they still fit]:output_file:_files' \
@@ -460,6 +461,7 @@ _swuv_install() {
         '*--overrides=[A requirements file that replaces what any package requires of the same names]:overrides:_files' \
         '*--extra=[Include this extra of the given `pyproject.toml`]:extra: ' \
         '--all-extras[Include every extra of the given `pyproject.toml`]' \
+        '*--group=[Include this dependency group of the `pyproject.toml` here; `PATH\:GROUP` for that of another]:group: ' \
         '--no-deps[Leave out the dependencies of packages]' \
         '--require-hashes[Demand a pin and a hash of every requirement]' \
         '--system[Use the first Python of the PATH, not a virtual environment]' \

@@ -11,11 +11,11 @@ extension CommandSpec {
         "install", "Install packages into an environment",
         positional: Positional(
             "PACKAGE", required: true, "What to install: requirements, paths or URLs of wheels"),
-        alternatives: [.requirements, .editable],
+        alternatives: [.requirements, .editable, .group],
         options: {
             [
-                .requirements, .editable, .constraints, .overrides, .extra, .allExtras, .noDeps,
-                .requireHashes, .system, .breakSystemPackages, .target, .prefix, .noBuild, .noBinary,
+                .requirements, .editable, .constraints, .overrides, .extra, .allExtras, .group,
+                .noDeps, .requireHashes, .system, .breakSystemPackages, .target, .prefix, .noBuild, .noBinary,
                 .onlyBinary, .pythonVersion, .pythonPlatform, .strict, .dryRun,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.installerGroup
                 + OptionSpec.refreshGroup + [.python]
@@ -59,9 +59,10 @@ extension CommandSpec {
         positional: Positional(
             "SRC_FILE", required: true, completes: .file,
             "Requirements files, `pyproject.toml`, or `-` for standard input"),
+        alternatives: [.group],
         options: {
             [
-                .constraints, .overrides, .extra, .allExtras, .noDeps, .outputFile, .universal,
+                .constraints, .overrides, .extra, .allExtras, .group, .noDeps, .outputFile, .universal,
                 .generateHashes, .noHeader, .noAnnotate, .annotationStyle, .noStripExtras, .noStripMarkers,
                 .emitIndexURL, .emitFindLinks, .noEmitPackage, .customCompileCommand, .system, .noBuild,
                 .noBinary, .onlyBinary, .pythonVersion, .pythonPlatform,

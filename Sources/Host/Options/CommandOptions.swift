@@ -21,6 +21,9 @@ extension OptionSpec {
     static let allExtras = OptionSpec(
         "all-extras", .flag, .own, negation: "no-all-extras",
         "Include every extra of the given `pyproject.toml`")
+    static let group = OptionSpec(
+        "group", .list("GROUP"), .own,
+        "Include this dependency group of the `pyproject.toml` here; `PATH:GROUP` for that of another")
     static let noDeps = OptionSpec(
         "no-deps", .flag, .own, negation: "deps", configurable: true,
         "Leave out the dependencies of packages")

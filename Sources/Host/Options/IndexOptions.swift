@@ -28,7 +28,8 @@ extension Settings {
         for known in configured where !known.isDefault {
             locations.append(try location(of: known, isDefault: false, &credentials))
         }
-        locations.append(try defaultLocation(configured, &credentials))
+        let known = try defaultLocation(configured, &credentials)
+        locations.append(known ?? IndexLocation(url: Self.publicIndex, isDefault: true))
         // The same index twice would be asked twice; the earlier place counts.
         var seen: Set<String> = []
         locations.removeAll { !seen.insert($0.url).inserted }
@@ -36,14 +37,15 @@ extension Settings {
         for file in configuration.files { pins.merge(file.pins) { stronger, _ in stronger } }
         return IndexSettings(
             indexes: locations, findLinks: try findLinks(&credentials), noIndex: try isOn(.noIndex),
-            strategy: try choice(.indexStrategy, as: IndexStrategy.self) ?? .firstIndex, pins: pins)
+            strategy: try choice(.indexStrategy, as: IndexStrategy.self) ?? .firstIndex, pins: pins,
+            isDefaultAssumed: known == nil)
     }
 
     /// The strongest layer that names one; a file's `[[index]]` with `default = true` counts like its
-    /// `default-index`.
+    /// `default-index`. nil when none does.
     private func defaultLocation(
         _ configured: [ConfigurationFile.ConfiguredIndex], _ credentials: inout Credentials
-    ) throws -> IndexLocation {
+    ) throws -> IndexLocation? {
         for option in [OptionSpec.defaultIndex, .indexURL] {
             if let value = value(of: option), value.isSpoken {
                 return try location(of: value, option, isDefault: true, &credentials)
@@ -59,7 +61,7 @@ extension Settings {
                 }
             }
         }
-        return IndexLocation(url: Self.publicIndex, isDefault: true)
+        return nil
     }
 
     private func location(

@@ -41,7 +41,7 @@ extension Settings {
             requirements: positionalsAreFiles ? [] : arguments.positionals, editables: texts(.editable),
             files: positionalsAreFiles ? arguments.positionals : texts(.requirements),
             constraints: texts(.constraints), overrides: texts(.overrides), extras: try extras(.extra),
-            allExtras: try isOn(.allExtras))
+            allExtras: try isOn(.allExtras), groups: texts(.group))
     }
 
     /// The directory of the cache, whether it exists or not. nil for `--no-cache`.

@@ -110,6 +110,7 @@ package final class IndexClient: DistributionSource {
             return .missing(name, .unknown(indexes: asked.map(\.url)))
         }
         return PackagePage(
-            name: name, links: links, pages: found, tiered: settings.strategy == .unsafeFirstMatch)
+            name: name, links: links, pages: found, tiered: settings.strategy == .unsafeFirstMatch,
+            notAsked: asked.dropFirst(answers.count).map(\.url))
     }
 }

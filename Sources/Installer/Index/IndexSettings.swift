@@ -9,16 +9,20 @@ package struct IndexSettings: Sendable {
     package var strategy: IndexStrategy
     /// Packages that come from the index of that name and from nowhere else.
     package var pins: [PackageName: String]
+    /// The default index is the public one because nobody named another: a requirements file may.
+    package var isDefaultAssumed: Bool
 
     package init(
         indexes: [IndexLocation] = [], findLinks: [String] = [], noIndex: Bool = false,
-        strategy: IndexStrategy = .firstIndex, pins: [PackageName: String] = [:]
+        strategy: IndexStrategy = .firstIndex, pins: [PackageName: String] = [:],
+        isDefaultAssumed: Bool = false
     ) {
         self.indexes = indexes
         self.findLinks = findLinks
         self.noIndex = noIndex
         self.strategy = strategy
         self.pins = pins
+        self.isDefaultAssumed = isDefaultAssumed
     }
 }
 

@@ -5,6 +5,8 @@ package final class PackagePage: Sendable {
     package let absence: Absence?
     /// Files that cannot be used, and why; for hints.
     package let skipped: [SkippedFile]
+    /// Indexes that were not asked because an earlier one has the package; for hints.
+    package let notAsked: [String]
     private let content: Content
 
     private enum Content: Sendable {
@@ -68,7 +70,7 @@ package final class PackagePage: Sendable {
 
     /// A package that is nowhere.
     package static func missing(_ name: PackageName, _ absence: Absence) -> PackagePage {
-        PackagePage(name: name, absence: absence, skipped: [], content: .releases([]))
+        PackagePage(name: name, absence: absence, skipped: [], notAsked: [], content: .releases([]))
     }
 
     /// A page of files at hand: for find-links and worlds in memory.
@@ -79,11 +81,13 @@ package final class PackagePage: Sendable {
     /// The pages of one or several indexes, in their order, and those of find-links, which belong to the
     /// first tier.
     convenience init(
-        name: PackageName, links: [SimplePage], pages: [SimplePage], tiered: Bool, files: [IndexFile] = []
+        name: PackageName, links: [SimplePage], pages: [SimplePage], tiered: Bool, files: [IndexFile] = [],
+        notAsked: [String] = []
     ) {
         let skipped = (links + pages).flatMap { $0.skipped }
         if pages.count == 1 && links.isEmpty && files.isEmpty && pages[0].versionCount > 0 {
-            self.init(name: name, absence: nil, skipped: skipped, content: .page(pages[0]))
+            self.init(
+                name: name, absence: nil, skipped: skipped, notAsked: notAsked, content: .page(pages[0]))
             return
         }
         var releases: [Release] = []
@@ -113,13 +117,17 @@ package final class PackagePage: Sendable {
         }
         releases.sort { $0.version < $1.version }
         let absence: Absence? = releases.isEmpty ? .empty(indexes: pages.map { $0.indexURL }) : nil
-        self.init(name: name, absence: absence, skipped: skipped, content: .releases(releases))
+        self.init(
+            name: name, absence: absence, skipped: skipped, notAsked: notAsked, content: .releases(releases))
     }
 
-    private init(name: PackageName, absence: Absence?, skipped: [SkippedFile], content: Content) {
+    private init(
+        name: PackageName, absence: Absence?, skipped: [SkippedFile], notAsked: [String], content: Content
+    ) {
         self.name = name
         self.absence = absence
         self.skipped = skipped
+        self.notAsked = notAsked
         self.content = content
     }
 }

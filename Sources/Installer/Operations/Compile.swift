@@ -12,6 +12,8 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         overrides: requirements.overrides,
         preferences: try output.map { try OutputPins.read($0, except: request.upgrade, in: session) } ?? [:],
         options: requirements.options, target: target(of: request, interpreter))
+    let use = try session.useCache()
+    defer { withExtendedLifetime(use) {} }
     let source = IndexClient(
         settings: requirements.access.index, network: requirements.access.network, cache: session.cache,
         pool: session.pool, reporter: session.reporter, credentials: requirements.access.credentials)

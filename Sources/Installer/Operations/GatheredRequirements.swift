@@ -20,12 +20,21 @@ struct GatheredRequirements {
         if let editable = sources.editables.first {
             throw Self.editableRefusal(editable)
         }
+        var projects = ProjectFiles(sources, session)
+        try projects.refuseExtrasOfNone()
         for file in sources.files {
+            if ProjectFiles.isProject(file) {
+                roots += try projects.requirements(of: file).map {
+                    try root(.named($0.requirement), origin: $0.origin)
+                }
+                continue
+            }
             let read = try read(file, flag: "-r", session)
             roots += try read.requirements.map { try root($0) }
             constraints += try read.constraints.map { try root($0) }
             try apply(read.options)
         }
+        roots += try projects.groups().map { try root(.named($0.requirement), origin: $0.origin) }
         for file in sources.constraints {
             constraints += try read(file, flag: "-c", session).constraints.map { try root($0) }
         }
@@ -100,7 +109,8 @@ struct GatheredRequirements {
         if text.hasPrefix("/") { return URLReference.file(Path(text)).text }
         let reference = try URLReference(parsing: text)
         if reference.userinfo != nil { _ = try access.credentials.add(text) }
-        return reference.withoutCredentials.text
+        // The fragment may hold the hash that the archive must have.
+        return reference.withoutCredentials.text + (reference.fragment.map { "#" + $0 } ?? "")
     }
 
     private static func editableRefusal(_ text: String) -> Diagnostic {
@@ -111,8 +121,12 @@ struct GatheredRequirements {
 
     private mutating func apply(_ found: RequirementsFile.Options) throws {
         if let url = found.indexURL {
-            access.index.indexes.removeAll(where: \.isDefault)
-            access.index.indexes.append(try access.credentials.location(parsing: url, isDefault: true))
+            let location = try access.credentials.location(parsing: url, isDefault: true)
+            // An index that the command was given is stronger, as in uv.
+            if access.index.isDefaultAssumed {
+                access.index.indexes.removeAll(where: \.isDefault)
+                access.index.indexes.append(location)
+            }
         }
         for url in found.extraIndexURLs {
             let location = try access.credentials.location(parsing: url)
@@ -160,6 +174,19 @@ struct GatheredRequirements {
                 "In `--require-hashes` mode, every requirement needs a pinned version and a hash",
                 causes: faults)
         }
+    }
+}
+
+extension GatheredRequirements {
+    /// The hashes that the requirements of this environment give: of each package, one must be that of its file.
+    func hashes(in markers: MarkerEnvironment) -> [PackageName: [Hash]] {
+        var hashes: [PackageName: [Hash]] = [:]
+        for root in roots + constraints + overrides where !root.hashes.isEmpty {
+            let requirement = root.requirement
+            guard requirement.marker?.evaluate(markers) ?? true else { continue }
+            hashes[requirement.name, default: []] += root.hashes
+        }
+        return hashes
     }
 }
 

@@ -29,6 +29,8 @@ private struct Installation {
         if let met = alreadyMet() {
             return nothingToDo(met.count, since: started)
         }
+        let use = try session.useCache()
+        defer { withExtendedLifetime(use) {} }
         let source = IndexClient(
             settings: requirements.access.index, network: requirements.access.network, cache: session.cache,
             pool: session.pool, reporter: session.reporter, credentials: requirements.access.credentials)
@@ -59,6 +61,11 @@ private struct Installation {
             isDryRun: request.dryRun)
     }
 
+    private var target: TargetEnvironment {
+        TargetEnvironment(
+            environment.interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
+    }
+
     private var resolutionRequest: ResolutionRequest {
         var installed: [PackageName: InstalledCandidate] = [:]
         for distribution in site.distributions
@@ -69,8 +76,6 @@ private struct Installation {
                 version: distribution.version, url: distribution.directURL?.url,
                 metadata: { try distribution.metadata() })
         }
-        let target = TargetEnvironment(
-            environment.interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
         return ResolutionRequest(
             requirements: requirements.roots, constraints: requirements.constraints,
             overrides: requirements.overrides, installed: installed, options: requirements.options,
@@ -92,7 +97,8 @@ private struct Installation {
         let preparation = Preparation(
             source: source,
             store: ArchiveStore(cache: session.cache, pool: session.pool, reporter: session.reporter),
-            cache: session.cache, pool: session.pool, reporter: session.reporter)
+            cache: session.cache, pool: session.pool, reporter: session.reporter,
+            required: requirements.hashes(in: target.markers))
         let files = choice.additions.map(\.file)
         if request.dryRun {
             return InstallReport(

@@ -5,6 +5,8 @@ struct Preparation {
     let cache: CacheLayout
     let pool: WorkerPool
     let reporter: any Reporter
+    /// The hashes that requirements demand of packages' archives, any one of them.
+    var required: [PackageName: [Hash]] = [:]
 
     /// A wheel of the resolution with what the cache holds of it.
     struct Prepared: Sendable {
@@ -16,6 +18,7 @@ struct Preparation {
     func existing(_ file: IndexFile) -> UnpackedWheel? {
         guard let filename = file.wheel, let sha256 = file.hashes.first(where: { $0.algorithm == .sha256 })
         else { return nil }
+        if let allowed = required[filename.name], !allowed.contains(sha256) { return nil }
         return store.existing(filename, sha256: sha256)
     }
 
@@ -59,10 +62,22 @@ struct Preparation {
         guard let filename = file.wheel else {
             throw Diagnostic("`\(file.basename)` is not a wheel")
         }
+        try check(path, of: file, named: filename.name)
         let sha256 =
             try file.hashes.first(where: { $0.algorithm == .sha256 }) ?? ArchiveStore.sha256(of: path)
         let wheel = try store.unpacked(filename, sha256: sha256) { path }
         if path.text.hasPrefix(cache.root.text + "/") { _ = try? File.remove(path) }
         return wheel
+    }
+
+    /// Holds an archive against the hashes of the requirements. What the index published was checked when it came,
+    /// but an index need not publish any.
+    private func check(_ path: Path, of file: IndexFile, named name: PackageName) throws {
+        guard let allowed = required[name], let first = allowed.first else { return }
+        if let published = file.preferredHash, allowed.contains(published) { return }
+        for algorithm in Set(allowed.map(\.algorithm)) where algorithm.isSecure {
+            if allowed.contains(try Digest.ofFile(path, algorithm)) { return }
+        }
+        throw HashMismatch(url: file.url, expected: first, found: try Digest.ofFile(path, first.algorithm))
     }
 }

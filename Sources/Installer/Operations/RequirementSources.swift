@@ -13,11 +13,13 @@ package struct RequirementSources: Sendable, Equatable {
     /// `--extra`: extras of the `pyproject.toml` files among `files`.
     package var extras: Set<ExtraName>
     package var allExtras: Bool
+    /// `--group`: dependency groups of the `pyproject.toml` of the working directory, or `PATH:NAME` of another.
+    package var groups: [String]
 
     package init(
         requirements: [String] = [], editables: [String] = [], files: [String] = [],
         constraints: [String] = [], overrides: [String] = [], extras: Set<ExtraName> = [],
-        allExtras: Bool = false
+        allExtras: Bool = false, groups: [String] = []
     ) {
         self.requirements = requirements
         self.editables = editables
@@ -26,5 +28,6 @@ package struct RequirementSources: Sendable, Equatable {
         self.overrides = overrides
         self.extras = extras
         self.allExtras = allExtras
+        self.groups = groups
     }
 }

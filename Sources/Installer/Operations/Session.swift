@@ -21,3 +21,15 @@ package struct Session: Sendable {
         self.reporter = reporter
     }
 }
+
+extension Session {
+    /// Keeps `cache clean` and `cache prune` of other processes waiting while the result lives. What they removed
+    /// since this process prepared its cache is made again.
+    func useCache() throws -> FileLock {
+        let lock = try cache.lock(exclusive: false) {
+            reporter.note("Waiting for another process to finish cleaning the cache at `\(cache.root)`")
+        }
+        try cache.prepare()
+        return lock
+    }
+}

@@ -51,6 +51,8 @@ final class CandidateList {
     var absence: Absence? { page.absence }
     /// Files that were passed over, for hints.
     var skipped: [SkippedFile] { page.skipped }
+    /// Indexes that were not asked, since an earlier one has the package; for hints.
+    var notAsked: [String] { page.notAsked }
 
     /// Versions of a lower tier come first, whatever their number.
     func tier(_ index: Int) -> Int { page.tier(index) }

@@ -22,6 +22,7 @@ struct ReportHints {
                 for group in facts.exclusions(package, ranges) { add(hint(package, group.exclusion)) }
                 add(tooNew(package, ranges))
                 add(skipped(package))
+                add(notAsked(package))
             case .unavailable(let package, _, let note):
                 add(hint(package, derivation.exclusions[Int(note)]))
             default: continue
@@ -69,6 +70,14 @@ struct ReportHints {
         guard let list = facts.names.list(package), let first = list.skipped.first else { return nil }
         let more = list.skipped.count > 1 ? ", and \(list.skipped.count - 1) more files" : ""
         return "`\(first.basename)` of `\(name(package))` was passed over because \(first.reason)\(more)"
+    }
+
+    private func notAsked(_ package: PackageID) -> String? {
+        guard let list = facts.names.list(package), !list.notAsked.isEmpty else { return nil }
+        let indexes = ReportNames.enumeration(list.notAsked.map { "`\($0)`" }, "and")
+        return "`\(name(package))` comes from the first index that has it, so \(indexes) "
+            + "\(list.notAsked.count == 1 ? "was" : "were") not asked; "
+            + "if you trust all of them equally, use `--index-strategy unsafe-best-match`"
     }
 
     private func hint(_ package: PackageID, _ exclusion: Exclusion) -> String? {

@@ -1,7 +1,7 @@
 """`compile`: pins, comments, preferences, hashes and platforms."""
 import hashlib
 
-from scratch import add
+from scratch import add, route
 
 
 def comments(t):
@@ -77,6 +77,30 @@ def wrong_hashes(t):
     t.write("part.txt", f"alpha==2.0 --hash=sha256:{good}\n")
     t.says(t.run("install", "-r", "part.txt", "--require-hashes", code=1), "beta", where="err")
     t.holds({})
+
+
+def hashes_that_the_index_does_not_tell(t):
+    t.venv()
+    world = t.own_world()
+    filename, blob = add(world, "alpha", "1.0", metadata=False)
+    world.routes["/simple/alpha/"] = [route(f'<a href="/files/{filename}">{filename}</a>', "text/html")]
+    good, bad = hashlib.sha256(blob).hexdigest(), "0" * 64
+    longer = hashlib.sha512(blob).hexdigest()
+    for text, code in ((f"sha256:{bad}", 1), (f"sha256:{good}", 0), (f"sha256:{bad} --hash=sha256:{good}", 0), (f"sha512:{longer}", 0),
+                       (f"sha512:{bad}{bad}", 1)):
+        t.write("pins.txt", f"alpha==1.0 --hash={text}\n")
+        done = t.run("install", "--reinstall", "-r", "pins.txt", index=world.index, code=code, cache=t.folder / text[:9])
+        if code:
+            t.says(done, "alpha", where="err")
+    t.run("uninstall", "alpha")
+    t.write("pins.txt", f"alpha==1.0 --hash=sha256:{bad}\n")
+    t.run("install", "-r", "pins.txt", index=world.index, code=1, cache=t.folder / "sha256:00")
+    t.holds({})
+    t.write("url.txt", f"alpha @ {world.server.origin}/files/{filename} --hash=sha256:{bad}\n")
+    t.run("install", "-r", "url.txt", index=world.index, code=1)
+    t.run("install", f"alpha @ {world.server.origin}/files/{filename}#sha256={bad}", index=world.index, code=1)
+    t.holds({})
+    t.run("install", f"alpha @ {world.server.origin}/files/{filename}#sha256={good}", index=world.index)
 
 
 def universal(t):
