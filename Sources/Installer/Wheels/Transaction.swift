@@ -186,8 +186,11 @@ enum EnvironmentLock {
         let path = EnvironmentRoots.lockFile(of: environment)
         try Directory.create(path.parent)
         let second = Duration.seconds(1)
-        if let lock = try? FileLock.acquire(path, exclusive: true, timeout: second) { return lock }
-        reporter.note("Waiting for another process to finish with `\(environment.root)`")
+        do {
+            return try FileLock.acquire(path, exclusive: true, timeout: second)
+        } catch is LockTimeout {
+            reporter.note("Waiting for another process to finish with `\(environment.root)`")
+        }
         return try FileLock.acquire(path, exclusive: true, timeout: nil)
     }
 }

@@ -26,15 +26,10 @@ final class WheelLinker: Sendable {
         var damage: String?
         /// Files whose place another wheel of the plan took first.
         var taken: [Int] = []
-        fileprivate var suspects: [Suspect] = []
+        fileprivate var changes: [ChangeDoubts.Change] = []
         fileprivate var links: UInt32 = 1
-    }
-
-    /// A file that changed after it was last known to be good, though its size and times are right.
-    fileprivate struct Suspect: Sendable {
-        let file: Int
-        let ctime: Int64
-        let links: UInt32
+        /// Files that get another name here; the rest is written anew in each environment.
+        fileprivate var linked = 0
     }
 
     private struct Job: Sendable {
@@ -76,15 +71,16 @@ final class WheelLinker: Sendable {
             results.withLock { all in
                 all[wheel].damage = all[wheel].damage ?? found.damage
                 all[wheel].taken += found.taken
-                all[wheel].suspects += found.suspects
+                all[wheel].changes += found.changes
+                all[wheel].linked += found.linked
                 all[wheel].links = max(all[wheel].links, found.links)
             }
         }
         var all = results.withLock { $0 }
-        for (number, job) in ready.enumerated() {
-            guard let job, all[number].damage == nil else { continue }
-            all[number].damage = try examine(all[number].suspects, of: job)
-            if all[number].damage == nil, mode == .hardlink {
+        try examine(ready, &all)
+        if mode == .hardlink {
+            for (number, job) in ready.enumerated() {
+                guard let job, all[number].damage == nil else { continue }
                 CheckMark(time: Clock.wall(), links: all[number].links + 1).save(at: job.wheel.place)
             }
         }
@@ -156,7 +152,7 @@ final class WheelLinker: Sendable {
     /// The rows of `files`: looks at each cached file, then links it.
     private func link(_ files: Range<Int>, of job: Job, _ result: inout Result) throws {
         let manifest = job.wheel.manifest
-        let (tree, mark) = (job.tree.raw, job.mark.time)
+        let (tree, mark, known) = (job.tree.raw, job.mark.time, job.mark.links)
         let targets = job.targets.map(\.raw)
         let mode = mode
         try unsafe manifest.bytes.withUnsafeBytes { bytes in
@@ -181,10 +177,13 @@ final class WheelLinker: Sendable {
                 let links = UInt32(truncatingIfNeeded: status.st_nlink)
                 result.links = max(result.links, links)
                 let ctime = Self.time(status.st_ctim)
-                if ctime > mark { result.suspects.append(Suspect(file: index, ctime: ctime, links: links)) }
+                if ctime > mark {
+                    result.changes.append(.init(file: index, ctime: ctime, hasFewerNames: links < known))
+                }
                 let flags = Manifest.FileFlags(
                     rawValue: unsafe row.load(fromByteOffset: Manifest.Row.flags, as: UInt8.self))
                 if flags.contains(.replaced) || flags.contains(.rewritten) { continue }
+                result.linked += 1
                 let scheme = unsafe Int(row.load(fromByteOffset: Manifest.Row.scheme, as: UInt8.self))
                 let prefix = unsafe Int(
                     row.loadUnaligned(fromByteOffset: Manifest.Row.prefix, as: UInt16.self))
@@ -255,38 +254,24 @@ final class WheelLinker: Sendable {
         Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
-    // MARK: Suspects
+    // MARK: Doubtful files
 
-    /// Compares the digests of those suspects whose change nothing harmless explains. Returns the damage.
-    private func examine(_ suspects: [Suspect], of job: Job) throws -> String? {
-        let doubtful = Self.doubtful(suspects, mark: job.mark)
-        let found = Monitor<String?>(nil)
-        try pool.forEach(doubtful.count) { number in
-            let file = job.wheel.manifest.file(doubtful[number])
-            let path = job.wheel.directory / Path(file.path)
-            guard try Digest.ofFile(path).bytes != file.digest else { return }
-            found.withLock { $0 = "the content of `\(file.path)` was changed" }
+    /// Compares the digests of those files whose change nothing harmless explains.
+    private func examine(_ jobs: [Job?], _ results: inout [Result]) throws {
+        guard results.contains(where: { !$0.changes.isEmpty }) else { return }
+        let doubtful = ChangeDoubts.doubtful(
+            results.map { $0.damage == nil ? $0.changes : [] },
+            fileCounts: results.map(\.linked))
+        let work = doubtful.enumerated().flatMap { wheel, files in files.map { (wheel: wheel, file: $0) } }
+        reporter.trace(2) { "comparing \(work.count) cached files with their digests" }
+        let damage = Monitor([Int: String]())
+        try pool.forEach(work.count) { number in
+            let (wheel, index) = work[number]
+            guard let job = jobs[wheel] else { return }
+            let file = job.wheel.manifest.file(index)
+            guard try Digest.of(job.tree.read(file.path)).bytes != file.digest else { return }
+            damage.withLock { $0[wheel] = "the content of `\(file.path)` was changed" }
         }
-        return found.withLock { $0 }
+        for (wheel, text) in damage.withLock({ $0 }) { results[wheel].damage = text }
     }
-
-    /// When an environment is removed, its files change one after the other, and each has one name less. So
-    /// of the files with fewer names than at the last check, the largest group of changes that follow one
-    /// another closely is taken for that. All others are doubtful, and so is everything where few changed.
-    private static func doubtful(_ suspects: [Suspect], mark: CheckMark) -> [Int] {
-        if suspects.count <= 16 { return suspects.map(\.file) }
-        var doubtful = suspects.filter { $0.links >= mark.links }.map(\.file)
-        let fewer = suspects.filter { $0.links < mark.links }.sorted { $0.ctime < $1.ctime }
-        var (best, start) = (0..<0, 0)
-        for index in fewer.indices {
-            if index > 0, fewer[index].ctime - fewer[index - 1].ctime > closeness { start = index }
-            if index + 1 - start > best.count { best = start..<index + 1 }
-        }
-        if best.count * 2 <= fewer.count { best = 0..<0 }
-        for index in fewer.indices where !best.contains(index) { doubtful.append(fewer[index].file) }
-        return doubtful
-    }
-
-    /// A few ticks of the clock that file systems use.
-    private static let closeness: Int64 = 24_000_000
 }
