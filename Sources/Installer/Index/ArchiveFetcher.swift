@@ -29,7 +29,11 @@ final class ArchiveFetcher: Sendable {
 
     /// A file with the promised size and hashes. A local file is given as it is, after verification.
     func archive(for file: IndexFile) -> Future<Path> {
-        downloads.value(for: file.url) {
+        // Whoever unpacked it may have removed it since.
+        if case .success(let path)? = downloads.existing(file.url)?.result, !File.exists(path) {
+            downloads.forget(file.url)
+        }
+        return downloads.value(for: file.url) {
             pool.run { try self.start(file) }.flatMap { $0 }
         }
     }

@@ -103,16 +103,8 @@ struct PageBuilder {
         var previous: UInt8 = 0
         for index in bytes.indices {
             let byte = unsafe bytes[index]
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "-"),
-                UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: "+"),
-                UInt8(ascii: "="), UInt8(ascii: "!"):
-                break
-            case UInt8(ascii: "."):
-                if previous == UInt8(ascii: "/") { return false }
-            default: return false
-            }
+            guard ByteSet.plainURL.contains(byte) else { return false }
+            if byte == UInt8(ascii: "."), previous == UInt8(ascii: "/") { return false }
             previous = byte
         }
         return true
@@ -194,13 +186,12 @@ struct PageBuilder {
         let start = hashes.count
         hashes.append(code)
         for index in 0..<length {
-            guard let high = unsafe hex[index * 2].hexDigitValue,
-                let low = unsafe hex[index * 2 + 1].hexDigitValue
-            else {
+            let (high, low) = unsafe (hex[index * 2], hex[index * 2 + 1])
+            guard ByteSet.hexDigits.contains(high), ByteSet.hexDigits.contains(low) else {
                 hashes.removeLast(hashes.count - start)
                 return false
             }
-            hashes.append(high << 4 | low)
+            hashes.append(ByteSet.hexValue(high) << 4 | ByteSet.hexValue(low))
         }
         return true
     }
@@ -345,4 +336,23 @@ struct PageBuilder {
         lastVersion = (piece, group)
         return group
     }
+}
+
+/// ASCII characters as a set of bits: pages hold megabytes of hashes and URLs.
+private struct ByteSet {
+    private let low: UInt64
+    private let high: UInt64
+
+    /// Letters, digits and `/:.-_~+=!`.
+    static let plainURL = ByteSet(low: 0x27FF_E802_0000_0000, high: 0x47FF_FFFE_87FF_FFFE)
+    static let hexDigits = ByteSet(low: 0x03FF_0000_0000_0000, high: 0x0000_007E_0000_007E)
+
+    @inline(__always)
+    func contains(_ byte: UInt8) -> Bool {
+        byte < 0x80 && (byte < 0x40 ? low : high) &>> UInt64(byte & 0x3F) & 1 == 1
+    }
+
+    /// Of a hexadecimal digit of either case.
+    @inline(__always)
+    static func hexValue(_ digit: UInt8) -> UInt8 { (digit & 0x0F) &+ 9 &* (digit >> 6) }
 }
