@@ -147,6 +147,7 @@ private final class Download: Sendable {
         self.file = file
         self.url = url
         self.target = target
+        try Directory.create(cache.downloads)
         let lock = try? FileLock.acquire(cache.downloads / "\(key).lock", exclusive: true, timeout: .zero)
         isShared = lock != nil
         self.lock = Mutex(lock)
@@ -200,7 +201,14 @@ private final class Download: Sendable {
 
     /// The part is whole and verified.
     func publish() throws {
-        try File.rename(from: part, to: target)
+        do {
+            try File.rename(from: part, to: target)
+        } catch {
+            guard error.isNotFound else { throw error }
+            // Somebody cleared the cache; the part is here if its directory is.
+            try Directory.create(target.parent)
+            try File.rename(from: part, to: target)
+        }
         finish()
     }
 

@@ -18,6 +18,8 @@ package struct TransferError: Diagnosable {
         case rangeIgnored
         /// The downloaded bytes could not be written.
         case localFile
+        /// There is no room for the downloaded bytes.
+        case noSpace
         /// libcurl cannot be used.
         case unavailable
     }
@@ -40,7 +42,7 @@ package struct TransferError: Diagnosable {
     package var diagnostic: Diagnostic {
         var causes = [detail]
         if attempts > 1 { causes[0] += " (tried \(attempts) times)" }
-        return Diagnostic("failed to fetch `\(url)`", causes: causes, hints: hints)
+        return Diagnostic("Failed to fetch `\(url)`", causes: causes, hints: hints)
     }
 
     private var hints: [String] {
@@ -53,7 +55,7 @@ package struct TransferError: Diagnosable {
             ["`SWUV_HTTP_TIMEOUT` sets how many seconds a server may be silent"]
         case .unavailable:
             ["On Debian and Ubuntu: `apt-get install libcurl4`"]
-        case .localFile:
+        case .noSpace:
             ["Free some space, or choose another cache with `--cache-dir`"]
         default: []
         }

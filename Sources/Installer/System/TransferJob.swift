@@ -170,13 +170,25 @@ final class TransferJob {
 
     private func openFile(_ destination: FileDestination) -> Bool {
         do throws(SystemError) {
-            if file == nil { file = try Descriptor(destination.path, O_WRONLY | O_CREAT | O_APPEND) }
+            if file == nil { file = try Self.open(destination.path) }
             try file!.truncate(to: Int64(offset), destination.path)
         } catch {
-            return fail(.localFile, error.diagnostic.message)
+            return fail(error)
         }
         request.onHead?(response)
         return true
+    }
+
+    /// The directory is made again if somebody removed it meanwhile.
+    private static func open(_ path: Path) throws(SystemError) -> Descriptor {
+        let flags = O_WRONLY | O_CREAT | O_APPEND
+        do throws(SystemError) {
+            return try Descriptor(path, flags)
+        } catch {
+            guard error.isNotFound else { throw error }
+            try Directory.create(path.parent)
+            return try Descriptor(path, flags)
+        }
     }
 
     /// A part of the body. False to stop.
@@ -199,7 +211,7 @@ final class TransferJob {
             do throws(SystemError) {
                 try unsafe file!.write(bytes, destination.path)
             } catch {
-                return fail(.localFile, error.diagnostic.message)
+                return fail(error)
             }
             offset += UInt64(bytes.count)
         default:
@@ -214,6 +226,10 @@ final class TransferJob {
     private func fail(_ kind: TransferError.Kind, _ detail: String) -> Bool {
         stop = .failure(TransferError(kind, url: url, detail: detail, attempts: attempts))
         return false
+    }
+
+    private func fail(_ error: SystemError) -> Bool {
+        fail(error.isNoSpace ? .noSpace : .localFile, error.diagnostic.message)
     }
 
     private var response: TransferResponse {

@@ -13,7 +13,7 @@ internal import Glibc
         var multi: UnsafeMutableRawPointer?
     }
 
-    private let settings: TransferSettings
+    private var settings: TransferSettings
     private let policy: RetryPolicy
     private let inbox = Monitor(Inbox())
 
@@ -98,6 +98,7 @@ internal import Glibc
         }
         unsafe self.curl = curl
         unsafe swuv_curl_set_max_connections(multi, 64)
+        settings = settings.withSystemCertificates()
         inbox.withLock { unsafe $0.multi = multi }
         while unsafe turn(multi) {}
         inbox.withLock { unsafe $0.multi = nil }
