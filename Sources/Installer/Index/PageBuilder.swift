@@ -97,9 +97,7 @@ struct PageBuilder {
 
     /// An absolute URL that needs no second look.
     private static func isPlainURL(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard unsafe bytes.starts(with: "https://".utf8) || bytes.starts(with: "http://".utf8) else {
-            return false
-        }
+        guard unsafe begins(bytes, "https://") || begins(bytes, "http://") else { return false }
         var previous: UInt8 = 0
         for index in bytes.indices {
             let byte = unsafe bytes[index]
@@ -175,7 +173,7 @@ struct PageBuilder {
     mutating func setYanked() { entry.yanked = Piece(offset: text.count, count: 0) }
 
     private static func code(of name: UnsafeBufferPointer<UInt8>) -> UInt8? {
-        if unsafe name.count == 6 && name.elementsEqual("sha256".utf8) { return PageFormat.sha256Code }
+        if unsafe name.count == 6 && begins(name, "sha256") { return PageFormat.sha256Code }
         let text = unsafe String(decoding: name, as: UTF8.self).lowercased()
         return PageFormat.algorithms.firstIndex { $0.rawValue == text }.map { UInt8($0) }
     }
@@ -284,6 +282,14 @@ struct PageBuilder {
     }
 
     private static let sourceSuffixes: [StaticString] = [".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz"]
+
+    private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, _ prefix: StaticString) -> Bool {
+        guard bytes.count >= prefix.utf8CodeUnitCount else { return false }
+        for index in 0..<prefix.utf8CodeUnitCount {
+            guard unsafe bytes[index] == prefix.utf8Start[index] else { return false }
+        }
+        return true
+    }
 
     private static func hasSuffix(_ name: UnsafeBufferPointer<UInt8>, _ suffix: StaticString) -> Bool {
         let count = suffix.utf8CodeUnitCount
