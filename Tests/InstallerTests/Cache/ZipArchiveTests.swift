@@ -46,8 +46,10 @@ import Testing
             ),
             (
                 "directories",
-                Self.fixture { $0.entries.append(.init("p/empty/", "", mode: 0o040755, isDeflated: false)) },
-                ["p/a.py", "p/b.txt", "p/empty/"]
+                Self.fixture {
+                    $0.entries.append(.init("p/empty/", "", mode: 0o040755, isDeflated: false))
+                    $0.entries.append(.init("p/sub/", "", isDeflated: false))
+                }, ["p/a.py", "p/b.txt", "p/empty/", "p/sub/"]
             ),
             (
                 "a zip inside",
@@ -91,6 +93,7 @@ import Testing
             "file and a directory"
         ),
         ("symbolic link", entry { $0.mode = 0o120777 }, "symbolic link"),
+        ("file that says it is a directory", entry { $0.mode = 0o040755 }, "neither a regular file"),
         ("device", entry { $0.mode = 0o020644 }, "neither a regular file"),
         (
             "directory with data",
