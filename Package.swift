@@ -33,7 +33,8 @@ let package = Package(
             dependencies: ["VariantProviders", "CCurl", "CArchive", "CCrypto", "CDeflate", "CSystem"],
             swiftSettings: strict),
         .executableTarget(name: "Host", dependencies: ["Installer"], swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["Installer"], path: "Tests/TestSupport", swiftSettings: test),
+        .target(
+            name: "TestSupport", dependencies: ["Installer"], path: "Tests/TestSupport", swiftSettings: test),
         .testTarget(name: "VariantProvidersTests", dependencies: ["VariantProviders"], swiftSettings: test),
         .testTarget(
             name: "InstallerTests", dependencies: ["Installer", "TestSupport"], swiftSettings: test),
