@@ -8,6 +8,8 @@ struct Assignment {
     /// The incompatibility it follows from; `.none` for a decision.
     var cause: IncompatibilityID
     var level: Int32
+    /// The level at which something was first known about the package.
+    var firstLevel: Int32
     /// The step before this one about the same package, -1 when this is the first.
     var previous: Int32
     /// For a decision: which candidate, in the driver's numbering.
@@ -52,7 +54,7 @@ struct PartialSolution {
         push(
             Assignment(
                 package: package, accumulated: term, added: term, cause: .none, level: level,
-                previous: latest[package.column], choice: choice))
+                firstLevel: firstLevel(package), previous: latest[package.column], choice: choice))
     }
 
     mutating func derive(_ term: Term, cause: IncompatibilityID, sets: inout VersionSetTable) {
@@ -60,7 +62,12 @@ struct PartialSolution {
         push(
             Assignment(
                 package: term.package, accumulated: accumulated, added: term, cause: cause, level: level,
-                previous: latest[term.package.column], choice: -1))
+                firstLevel: firstLevel(term.package), previous: latest[term.package.column], choice: -1))
+    }
+
+    private func firstLevel(_ package: PackageID) -> Int32 {
+        let index = latest[package.column]
+        return index < 0 ? level : trail[Int(index)].firstLevel
     }
 
     private mutating func push(_ assignment: Assignment) {

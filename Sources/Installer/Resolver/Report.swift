@@ -7,6 +7,10 @@ struct Report {
     private var lines: [String] = []
     private var numbers: [IncompatibilityID: Int] = [:]
     private var uses: [IncompatibilityID: Int] = [:]
+    /// The line that says a conclusion.
+    private var said: [String: Int] = [:]
+    /// The number of a line.
+    private var lineNumbers: [Int: Int] = [:]
 
     /// A step of the derivation that is worth telling.
     private struct Node {
@@ -122,7 +126,7 @@ struct Report {
         case (false, true): write(node, from: first, and: second)
         case (true, false): write(node, from: second, and: first)
         case (false, false):
-            switch (numbers[first.id], numbers[second.id]) {
+            switch (number(of: first), number(of: second)) {
             case (_?, _?): conclude("Because \(says(first)) and \(says(second))", node)
             case (nil, _?):
                 write(first)
@@ -133,7 +137,7 @@ struct Report {
             case (nil, nil):
                 write(first)
                 number(first)
-                if numbers[second.id] != nil {
+                if number(of: second) != nil {
                     conclude("Because \(says(first)) and \(says(second))", node)
                 } else {
                     write(second)
@@ -144,7 +148,7 @@ struct Report {
     }
 
     private mutating func write(_ node: Node, from conclusion: Node, and fact: Node) {
-        if numbers[conclusion.id] != nil {
+        if number(of: conclusion) != nil {
             conclude("Because \(says(fact)) and \(says(conclusion))", node)
             return
         }
@@ -156,7 +160,7 @@ struct Report {
             if first.isFact == second.isFact { break }
             let (deeper, other) = first.isFact ? (second, first) : (first, second)
             let reason = says(other)
-            if numbers[deeper.id] != nil || (!reasons.contains(reason) && reasons.count > 1) { break }
+            if number(of: deeper) != nil || (!reasons.contains(reason) && reasons.count > 1) { break }
             if !reasons.contains(reason) { reasons.insert(reason, at: 0) }
             inner = deeper
         }
@@ -171,15 +175,33 @@ struct Report {
     }
 
     private mutating func conclude(_ reasons: String, _ node: Node) {
-        lines.append("\(reasons), we can conclude that \(facts.conclusion(node.terms)).")
+        let text = facts.conclusion(node.terms)
+        said[text] = lines.count
+        lines.append("\(reasons), we can conclude that \(text).")
         if uses[node.id, default: 0] > 1 { number(node) }
+    }
+
+    /// The number by which a conclusion is referred to, if some line has said it.
+    private mutating func number(of node: Node) -> Int? {
+        if let number = numbers[node.id] { return number }
+        guard let line = said[facts.conclusion(node.terms)] else { return nil }
+        number(node, line)
+        return numbers[node.id]
     }
 
     /// Gives the line just written a number, by which later lines refer to it.
     private mutating func number(_ node: Node) {
-        guard numbers[node.id] == nil, !lines.isEmpty else { return }
-        let number = numbers.count + 1
+        if numbers[node.id] == nil, !lines.isEmpty { number(node, lines.count - 1) }
+    }
+
+    private mutating func number(_ node: Node, _ line: Int) {
+        if let known = lineNumbers[line] {
+            numbers[node.id] = known
+            return
+        }
+        let number = lineNumbers.count + 1
+        lineNumbers[line] = number
         numbers[node.id] = number
-        lines[lines.count - 1] += " (\(number))"
+        lines[line] += " (\(number))"
     }
 }

@@ -420,6 +420,13 @@ struct Solver: ~Copyable {
         {
             let earlier = solution.satisfier(of: lastTerm, given: assignment.added, sets: &sets)
             previousLevel = max(previousLevel, solution.trail[earlier].level)
+        } else {
+            // The step alone completes it. Going back further than to where the package came up would
+            // throw away decisions that have nothing to do with it, to make them anew in another order.
+            let first =
+                assignment.isDecision
+                ? min(assignment.firstLevel, assignment.level - 1) : assignment.firstLevel
+            previousLevel = max(previousLevel, first)
         }
         return (last, previousLevel)
     }

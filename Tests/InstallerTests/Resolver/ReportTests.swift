@@ -26,7 +26,7 @@ import Testing
         Row(
             world: ["a 1.0: b"], requires: ["a"],
             because: [
-                "Because a==1.0 depends on b and b was not found in the package index, "
+                "Because b was not found in the package index and a==1.0 depends on b, "
                     + "we can conclude that a==1.0 cannot be used.",
                 "And because you require a, \(conclusion)",
             ],
@@ -40,12 +40,14 @@ import Testing
             ],
             requires: ["a", "b"],
             because: [
-                "Because a==1.0 depends on c>=2 and a==2.0 depends on c>=3, "
-                    + "we can conclude that all versions of a depend on c>=2. (1)",
-                "Because b==1.0 depends on c<2 and b==1.1 depends on c<1, "
-                    + "we can conclude that all versions of b depend on c<2.",
-                "And because all versions of a depend on c>=2 (1), "
-                    + "we can conclude that all versions of a and all versions of b are incompatible.",
+                "Because b==1.1 depends on c<1 and b==1.0 depends on c<2, "
+                    + "we can conclude that all versions of b depend on c<2. (2)",
+                "And because a==1.0 depends on c>=2, "
+                    + "we can conclude that all versions of b and a==1.0 are incompatible. (1)",
+                "Because a==2.0 depends on c>=3 and all versions of b depend on c<2 (2), "
+                    + "we can conclude that all versions of b and a==2.0 are incompatible.",
+                "And because all versions of b and a==1.0 are incompatible (1), "
+                    + "we can conclude that all versions of b and all versions of a are incompatible.",
                 "And because you require a and you require b, \(conclusion)",
             ]),
         Row(
