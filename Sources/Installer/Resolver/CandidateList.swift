@@ -6,6 +6,7 @@ final class CandidateList {
     private let page: PackagePage
     private let rules: CandidateRules
     private var releases: [Int: Release] = [:]
+    private lazy var versions = [Version?](repeating: nil, count: page.versionCount)
     /// Some file was left out because the index does not tell when it was uploaded.
     private(set) var lacksUploadTimes = false
 
@@ -59,7 +60,13 @@ final class CandidateList {
     private(set) lazy var lastTier = (0..<count).reduce(0) { max($0, page.tier($1)) }
 
     var count: Int { page.versionCount }
-    func version(_ index: Int) -> Version { page.version(index) }
+    /// Kept once read: the page makes them from text, and looking for places reads many again and again.
+    func version(_ index: Int) -> Version {
+        if let known = versions[index] { return known }
+        let version = page.version(index)
+        versions[index] = version
+        return version
+    }
 
     func release(_ index: Int) -> Release {
         if let known = releases[index] { return known }
@@ -139,11 +146,14 @@ final class CandidateList {
     /// The numbers of the versions in the set, as ascending ranges.
     func indices(in set: VersionRanges) -> [Range<Int>] {
         if set.isFull { return [0..<count] }
-        return set.intervals.compactMap { interval in
-            let from = interval.lower.map(firstIndex(from:)) ?? 0
-            let to = interval.upper.map(firstIndex(from:)) ?? count
-            return from < to ? from..<to : nil
-        }
+        return set.intervals.compactMap { indices(from: $0.lower, to: $0.upper) }
+    }
+
+    /// The numbers of the versions between two places; nil is the end of the line.
+    func indices(from lower: Version?, to upper: Version?) -> Range<Int>? {
+        let from = lower.map(firstIndex(from:)) ?? 0
+        let to = upper.map(firstIndex(from:)) ?? count
+        return from < to ? from..<to : nil
     }
 
     /// The number of the first version at or after the place.
@@ -155,6 +165,13 @@ final class CandidateList {
             if version(middle) < place { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+
+    /// From the version to just before the next: no other version there is lies in it.
+    func span(_ index: Int) -> VersionRanges {
+        let isLast = index + 1 == count
+        if index == 0 { return isLast ? .full : .before(version(1)) }
+        return isLast ? .from(version(index)) : .between(version(index), version(index + 1))
     }
 
     func index(of version: Version) -> Int? { page.index(of: version) }

@@ -36,14 +36,17 @@ struct CandidateOrder {
             }
             if !body(index) { return }
         }
-        let ranges = list.indices(in: set)
+        // Mostly the first interval settles it, and a set may have hundreds: they are looked up as needed.
+        let intervals = set.intervals
         let ascending = lowest ?? startsLow(list.name)
         let isMixed = rules.options.prerelease == .allow
         var hasPrereleases = false
         for tier in 0...list.lastTier {
             for pass in 0..<2 {
                 if pass == 1 && !(hasPrereleases && takesPrereleases && !isMixed) { break }
-                for range in ascending ? ranges : ranges.reversed() {
+                for place in 0..<intervals.count {
+                    let interval = intervals[ascending ? place : intervals.count - 1 - place]
+                    guard let range = list.indices(from: interval.lower, to: interval.upper) else { continue }
                     for offset in 0..<range.count {
                         let index = ascending ? range.lowerBound + offset : range.upperBound - 1 - offset
                         if list.lastTier > 0 && list.tier(index) != tier { continue }

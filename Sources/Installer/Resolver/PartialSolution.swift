@@ -14,6 +14,8 @@ struct Assignment {
     var previous: Int32
     /// For a decision: which candidate, in the driver's numbering.
     var choice: Int32
+    /// For a decision: a set in which the chosen version is the only one there is.
+    var span: VersionSetID
 
     var isDecision: Bool { cause == .none }
 }
@@ -48,13 +50,16 @@ struct PartialSolution {
         return last.accumulated.isPositive && !last.isDecision
     }
 
-    mutating func decide(_ package: PackageID, exactly set: VersionSetID, choice: Int32) {
+    mutating func decide(
+        _ package: PackageID, exactly set: VersionSetID, span: VersionSetID, choice: Int32
+    ) {
         level += 1
         let term = Term(package, in: set)
         push(
             Assignment(
                 package: package, accumulated: term, added: term, cause: .none, level: level,
-                firstLevel: firstLevel(package), previous: latest[package.column], choice: choice))
+                firstLevel: firstLevel(package), previous: latest[package.column], choice: choice, span: span)
+        )
     }
 
     mutating func derive(_ term: Term, cause: IncompatibilityID, sets: inout VersionSetTable) {
@@ -62,7 +67,8 @@ struct PartialSolution {
         push(
             Assignment(
                 package: term.package, accumulated: accumulated, added: term, cause: cause, level: level,
-                firstLevel: firstLevel(term.package), previous: latest[term.package.column], choice: -1))
+                firstLevel: firstLevel(term.package), previous: latest[term.package.column], choice: -1,
+                span: .empty))
     }
 
     private func firstLevel(_ package: PackageID) -> Int32 {

@@ -155,7 +155,17 @@ final class ResolverDriver {
     }
 
     private func select(_ package: PackageID, _ version: Version, _ choice: Int32) {
-        solver.select(package, exactly: solver.sets.intern(.exactly(version)), choice: choice)
+        solver.select(
+            package, exactly: solver.sets.intern(.exactly(version)),
+            span: span(nodes[package]!.name, version, choice), choice: choice)
+    }
+
+    /// A set that of all candidates of the package holds only this one, and so may stand for it.
+    private func span(_ name: PackageName, _ version: Version, _ choice: Int32) -> VersionSetID {
+        guard choice != Self.installedChoice, request.installed[name] == nil,
+            let list = supply.listIfHere(name)
+        else { return solver.sets.intern(.exactly(version)) }
+        return solver.sets.intern(list.span(Int(choice)))
     }
 
     func usableInstalled(_ name: PackageName) -> InstalledCandidate? {
@@ -179,18 +189,18 @@ final class ResolverDriver {
         switch try self.metadata(node.name, choice) {
         case .success(let known): metadata = known
         case .failure(let refusal):
-            ruleOut(package, version(node.name, choice), refusal.exclusion)
+            ruleOut(package, choice, refusal.exclusion)
             return nil
         }
         if let required = metadata.requiresPython, choice != Self.installedChoice {
             if let python = rules.python, !CandidateRules.accepts(required, python) {
-                ruleOut(package, version(node.name, choice), .requiresPython(required.description))
+                ruleOut(package, choice, .requiresPython(required.description))
                 return nil
             }
             switch fit(lowestPython: required.ranges.lowestPlace) {
             case .everywhere: break
             case .nowhere:
-                ruleOut(package, version(node.name, choice), .requiresPython(required.description))
+                ruleOut(package, choice, .requiresPython(required.description))
                 return nil
             case .partly(let parts): return parts
             }
@@ -199,7 +209,7 @@ final class ResolverDriver {
         for edge in edges {
             if let url = edge.url, !archives.matches(url, for: edge.name) {
                 ruleOut(
-                    package, version(node.name, choice),
+                    package, choice,
                     .foreignURL(edge.name, URLReference.redacted(url)))
                 return nil
             }
@@ -275,8 +285,9 @@ final class ResolverDriver {
         return dependencies
     }
 
-    private func ruleOut(_ package: PackageID, _ version: Version, _ exclusion: Exclusion) {
-        ruleOut(package, solver.sets.intern(.exactly(version)), exclusion)
+    private func ruleOut(_ package: PackageID, _ choice: Int32, _ exclusion: Exclusion) {
+        let name = nodes[package]!.name
+        ruleOut(package, span(name, version(name, choice), choice), exclusion)
     }
 
     private func ruleOut(_ package: PackageID, _ set: VersionSetID, _ exclusion: Exclusion) {

@@ -48,6 +48,7 @@ struct Solver: ~Copyable {
     private struct Selection {
         var package: PackageID
         var set: VersionSetID
+        var span: VersionSetID
         var choice: Int32
     }
     private struct MergeKey: Hashable {
@@ -59,7 +60,7 @@ struct Solver: ~Copyable {
         _ = addPackage(base: nil)
         let id = record([Term(.root, notIn: .full)], .root)
         solution.derive(Term(.root, in: .full), cause: id, sets: &sets)
-        solution.decide(.root, exactly: .full, choice: 0)
+        solution.decide(.root, exactly: .full, span: .full, choice: 0)
     }
 
     // MARK: Telling the solver
@@ -77,8 +78,13 @@ struct Solver: ~Copyable {
     }
 
     /// The answer to `choose`: this one version, `choice` in the caller's numbering.
-    mutating func select(_ package: PackageID, exactly set: VersionSetID, choice: Int32) {
-        pending = Selection(package: package, set: set, choice: choice)
+    ///
+    /// `span` holds that version and may hold others that do not exist, so that what is learnt about
+    /// neighbouring versions grows together into one interval and not into hundreds.
+    mutating func select(
+        _ package: PackageID, exactly set: VersionSetID, span: VersionSetID? = nil, choice: Int32
+    ) {
+        pending = Selection(package: package, set: set, span: span ?? set, choice: choice)
     }
 
     /// The requirements of the root.
@@ -112,7 +118,7 @@ struct Solver: ~Copyable {
         guard let selection = pending else { preconditionFailure("no candidate is selected") }
         expanded.insert(selection.package.index, selection.choice, 1)
         for dependency in dependencies {
-            addDependency(of: selection.package, at: selection.set, dependency)
+            addDependency(of: selection.package, at: selection.span, dependency)
         }
     }
 
@@ -167,7 +173,7 @@ struct Solver: ~Copyable {
         guard let decision = solution.decision(base) else { return false }
         let set = decision.added.set
         if sets.isSubset(set, of: allowed) {
-            pending = Selection(package: extra, set: set, choice: decision.choice)
+            pending = Selection(package: extra, set: set, span: decision.span, choice: decision.choice)
         } else {
             let outside = sets.complement(allowed)
             add(
@@ -196,7 +202,8 @@ struct Solver: ~Copyable {
                 return
             }
         }
-        solution.decide(selection.package, exactly: selection.set, choice: selection.choice)
+        solution.decide(
+            selection.package, exactly: selection.set, span: selection.span, choice: selection.choice)
         changed.append(selection.package)
     }
 

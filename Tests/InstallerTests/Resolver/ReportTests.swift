@@ -42,7 +42,7 @@ import Testing
             because: [
                 "Because b==1.1 depends on c<1 and b==1.0 depends on c<2, "
                     + "we can conclude that all versions of b depend on c<2. (2)",
-                "And because a==1.0 depends on c>=2, "
+                "And because a==1.0 depends on c>=2.0, "
                     + "we can conclude that all versions of b and a==1.0 are incompatible. (1)",
                 "Because a==2.0 depends on c>=3 and all versions of b depend on c<2 (2), "
                     + "we can conclude that all versions of b and a==2.0 are incompatible.",
@@ -95,8 +95,8 @@ import Testing
         Row(
             world: ["a 1.0: [x] b==1 | [y] b==2", "b 1", "b 2"], requires: ["a[x,y]"],
             because: [
-                "Because a[x]==1.0 depends on b==1 and a[y]==1.0 depends on b==2, "
-                    + "we can conclude that a[x]==1.0 and a[y]==1.0 are incompatible.",
+                "Because a[y]==1.0 depends on b==2 and a[x]==1.0 depends on b==1, "
+                    + "we can conclude that a[y]==1.0 and a[x]==1.0 are incompatible.",
                 "And because you require a[x,y], \(conclusion)",
             ]),
         Row(
