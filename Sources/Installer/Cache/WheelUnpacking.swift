@@ -174,7 +174,7 @@ struct WheelUnpacking {
     }
 
     /// Larger files are inflated piece by piece, so that memory stays bounded.
-    private static let largeSize = 32 << 20
+    private static let largeSize = 16 << 20
 
     private static func writeStreamed(
         _ index: Int, of wheel: WheelArchive, to file: borrowing Descriptor, _ path: Path

@@ -29,6 +29,15 @@ internal import Glibc
 
     package var count: Int { unsafe bytes.count }
 
+    /// Lets go of the memory that reading this part took. It stays readable; its pages are read again when touched.
+    package func release(_ range: Range<Int>) {
+        let page = Int(getpagesize())
+        let start = (range.lowerBound + page - 1) / page * page
+        let end = range.upperBound / page * page
+        guard start < end, let base = unsafe bytes.baseAddress else { return }
+        unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), end - start, MADV_DONTNEED)
+    }
+
     /// The pointer is valid during the call only.
     package func withBytes<R, E>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
         try unsafe body(bytes)

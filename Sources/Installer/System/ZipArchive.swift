@@ -64,6 +64,8 @@ package final class ZipArchive: Sendable {
     /// Errors of the decompressor are given the name of the archive and the entry.
     private func withData(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let (entry, start) = (entries[index], dataOffsets[index])
+        // What was unpacked is not needed again; several large archives at once would add up.
+        defer { if entry.compressedSize >= 64 << 10 { file.release(start..<start + Int(entry.compressedSize)) } }
         do {
             try unsafe file.withBytes { bytes in
                 try unsafe body(
