@@ -65,7 +65,9 @@ package final class ZipArchive: Sendable {
     private func withData(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let (entry, start) = (entries[index], dataOffsets[index])
         // What was unpacked is not needed again; several large archives at once would add up.
-        defer { if entry.compressedSize >= 64 << 10 { file.release(start..<start + Int(entry.compressedSize)) } }
+        defer {
+            if entry.compressedSize >= 64 << 10 { file.release(start..<start + Int(entry.compressedSize)) }
+        }
         do {
             try unsafe file.withBytes { bytes in
                 try unsafe body(
