@@ -30,15 +30,23 @@ class Server:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.listener.getsockname()[1]
         self.stopped = False
-        threading.Thread(target=self.accept, daemon=True).start()
+        self.unknown = []  # paths that no route answers
+        self.thread = threading.Thread(target=self.accept, daemon=True)
+        self.thread.start()
 
     @property
     def origin(self):
         return f"{'https' if self.context else 'http'}://127.0.0.1:{self.port}"
 
     def stop(self):
+        """Ends the accepting thread too: closing alone would leave it waiting on a descriptor that is soon another's."""
         self.stopped = True
+        try:
+            self.listener.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
         self.listener.close()
+        self.thread.join(timeout=10)
 
     def accept(self):
         while True:
@@ -79,6 +87,7 @@ class Server:
             return True
         answers = self.routes.get(path)
         if not answers:
+            self.unknown.append(path)
             connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nnot found")
             return True
         turn = self.counts[path] = self.counts.get(path, -1) + 1

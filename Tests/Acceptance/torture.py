@@ -99,7 +99,7 @@ class Torture:
             faults.append(f"{PACKAGES - len(seen)} packages are lost")
         again = self.run(self.command(venv, "2.0"))
         if again.returncode:
-            faults.append(f"the next install fails: {again.stderr[-300:]}")
+            faults.append(f"the next install fails: {again.stderr[:600]} (not served: {self.world.server.unknown})")
         later, seen = faults_of(site)
         left = [p.name for p in site.iterdir() if p.name.startswith((".swuv", "~"))]
         whole = len(seen) == PACKAGES and all(name.endswith("-2.0.dist-info") for name in seen.values())
