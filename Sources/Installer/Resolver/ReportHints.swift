@@ -67,9 +67,17 @@ struct ReportHints {
     }
 
     private func skipped(_ package: PackageID) -> String? {
-        guard let list = facts.names.list(package), let first = list.skipped.first else { return nil }
-        let more = list.skipped.count > 1 ? ", and \(list.skipped.count - 1) more files" : ""
+        let skipped = facts.names.list(package)?.skipped.filter { !Self.isBygone($0.basename) } ?? []
+        guard let first = skipped.first else { return nil }
+        let more = skipped.count > 1 ? ", and \(skipped.count - 1) more files" : ""
         return "`\(first.basename)` of `\(name(package))` was passed over because \(first.reason)\(more)"
+    }
+
+    /// Forms of distributions that indexes once took and no installer uses: worth no word.
+    private static func isBygone(_ basename: String) -> Bool {
+        [".exe", ".egg", ".msi", ".rpm", ".deb", ".dmg", ".tar.bz2", ".tar.Z"].contains {
+            basename.hasSuffix($0)
+        }
     }
 
     private func notAsked(_ package: PackageID) -> String? {
