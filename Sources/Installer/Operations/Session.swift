@@ -9,16 +9,19 @@ package struct Session: Sendable {
     package let cache: CacheLayout
     package let pool: WorkerPool
     package let reporter: any Reporter
+    /// Reads `providers.d` when variant wheels are met for the first time, and not before.
+    package let providers: @Sendable () throws -> ProviderRegistry
 
     package init(
         workingDirectory: Path, environment: [String: String], cache: CacheLayout, pool: WorkerPool,
-        reporter: any Reporter
+        reporter: any Reporter, providers: @escaping @Sendable () throws -> ProviderRegistry = { .native }
     ) {
         self.workingDirectory = workingDirectory
         self.environment = environment
         self.cache = cache
         self.pool = pool
         self.reporter = reporter
+        self.providers = providers
     }
 }
 

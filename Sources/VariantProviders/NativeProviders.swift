@@ -1,0 +1,4 @@
+extension NativeProvider {
+    /// All of them, in the order in which `swuv variants detect` shows them.
+    package static let all: [NativeProvider] = []
+}

@@ -1,1 +1,0 @@
-// namespace, feature, value, property: the room of issue Variants.
