@@ -3,7 +3,7 @@ import argparse, pathlib, shutil, sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-import everyday, hostile, resolving, torture
+import everyday, hostile, resolving, torture, variants
 
 FIXTURES = HERE.parent / "Fixtures"
 
@@ -14,18 +14,20 @@ def main():
     parser.add_argument("--python", default=shutil.which("python3"))
     parser.add_argument("--only", nargs="*", help="cases whose id holds one of these words")
     parser.add_argument("-v", "--verbose", action="store_true")
-    parser.add_argument("suites", nargs="*", help="everyday, hostile, resolving, torture; all of them unless named")
+    parser.add_argument("suites", nargs="*", help="everyday, hostile, resolving, torture, variants; all of them unless named")
     parser.add_argument("--kills", type=int, default=24, help="how many kills of each kind the torture aims")
     options = parser.parse_args()
     swuv = str(pathlib.Path(options.swuv).resolve())
     passed = failed = skipped = 0
-    for suite in options.suites or ["everyday", "resolving", "hostile", "torture"]:
+    for suite in options.suites or ["everyday", "resolving", "variants", "hostile", "torture"]:
         if suite == "hostile":
             counts = hostile.run(FIXTURES / "hostile-cases.json", swuv, options.python, options.only, options.verbose)
         elif suite == "everyday":
             counts = everyday.run(swuv, options.python, options.only, options.verbose)
         elif suite == "resolving":
             counts = resolving.run(FIXTURES / "resolver-cases", swuv, options.only)
+        elif suite == "variants":
+            counts = variants.run(FIXTURES / "variant-cases.json", swuv, options.python, options.only, options.verbose)
         elif suite == "torture":
             counts = torture.run(swuv, options.python, options.kills)
         else:

@@ -5,7 +5,7 @@ from recipes import Recipes, Unbuildable
 from server import Route, Server, certificate
 
 # What this program can be judged on today; the others are the work of later issues.
-GROUPS = {"wheel", "index", "tls", "metadata", "env"}
+GROUPS = {"wheel", "index", "tls", "metadata", "env", "variant", "provider"}
 CRASH = re.compile(rb"Fatal error|Traceback \(most recent|panicked at|Segmentation|Illegal instruction|stack trace|Crash")
 
 
@@ -33,6 +33,7 @@ class Case:
         self.case, self.swuv, self.python = case, swuv, python
         self.folder = pathlib.Path(folder)
         self.faults, self.texts = [], b""
+        self.providers = None
         self.escape = self.folder / "escape"
         self.work = self.folder / "a/b/c/d/e/work"
         self.venv = self.work / ".venv"
@@ -86,6 +87,8 @@ class Case:
         self.benign(recipes)
         for path, route in self.case.get("routes", {}).items():
             self.serve(self.fill(path), route, recipes)
+        if "provider" in self.case:
+            self.drop_in(self.case["provider"], recipes)
         for path, content in self.case.get("files", {}).items():
             self.write(self.work / self.fill(path), content, recipes)
         self.run([self.swuv, "venv", str(self.venv), "--python", self.python, "--cache-dir", str(self.cache)])
@@ -114,6 +117,23 @@ class Case:
         for prefix in ("/benign", "/simple"):
             self.serve(f"{prefix}/hz-benign/", {"body": {"json": page}, "type": json_type}, recipes)
 
+    def drop_in(self, provider, recipes):
+        """A drop-in file `hz.toml` in `$SWUV_PROVIDERS_DIR`, and the program it names."""
+        folder = self.folder / "providers.d"
+        folder.mkdir()
+        program = self.folder / "hz-provider"
+        program.write_text("#!/bin/sh\n" + self.fill(provider["script"]))
+        program.chmod(provider["exemode"])
+        toml = provider["toml"]
+        if toml == "TEMPLATE":
+            toml = f'[[provider]]\nnamespace = "hz"\ncommand = ["{program}"]\n'
+        file = folder / "hz.toml"
+        self.write(file, self.fill(toml) if isinstance(toml, str) else toml, recipes)
+        if not file.is_symlink():
+            file.chmod(provider["mode"])
+        folder.chmod(provider["dirmode"])
+        self.providers = folder
+
     def write(self, path, content, recipes):
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, dict) and "fifo" in content:
@@ -133,6 +153,8 @@ class Case:
 
     def run(self, command, time_limit=30):
         environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LANG": "C.UTF-8"}
+        if self.providers:
+            environment["SWUV_PROVIDERS_DIR"] = str(self.providers)
         if self.pem:
             environment["SSL_CERT_FILE"] = self.pem
         memory = self.case.get("mem_mib", 2048) << 20
@@ -266,6 +288,15 @@ class Case:
                 left = [p for p in self.site.iterdir() if fold(p.name).startswith(fold(name))]
                 if left:
                     self.faults.append(f"uninstall left {left}")
+            if "absent_marker" in check and (self.folder / "escape-rw" / check["absent_marker"]).exists():
+                self.faults.append("a program ran that must not run")
+            for word in check.get("not_requested", []):
+                if any(word in path for s in self.servers for _, path, _ in s.seen):
+                    self.faults.append(f"{word} was asked for")
+            if "which" in check and code == 0:
+                module = (self.site / check["which"]["proj"] / "__init__.py").read_text()
+                if repr(check["which"]["is"]) not in module:
+                    self.faults.append(f"installed is {module.strip()!r}, not {check['which']['is']}")
             for name in check.get("installed", []):
                 if not self.installed(name) and code == 0:
                     self.faults.append(f"{name} is not installed")

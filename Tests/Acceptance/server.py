@@ -30,6 +30,7 @@ class Server:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.listener.getsockname()[1]
         self.stopped = False
+        self.down = False  # everything is answered with 503
         self.unknown = []  # paths that no route answers
         self.thread = threading.Thread(target=self.accept, daemon=True)
         self.thread.start()
@@ -84,6 +85,9 @@ class Server:
         self.seen.append((line[0], path, headers))
         if self.auth and headers.get("authorization") != "Basic " + base64.b64encode(self.auth.encode()).decode():
             connection.sendall(b'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="x"\r\nContent-Length: 0\r\n\r\n')
+            return True
+        if self.down:
+            connection.sendall(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n")
             return True
         answers = self.routes.get(path)
         if not answers:
