@@ -34,8 +34,11 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(name: "Host", dependencies: ["Installer"], swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Installer"], path: "Tests/TestSupport", swiftSettings: test),
-        .testTarget(name: "VariantProvidersTests", dependencies: ["VariantProviders"], swiftSettings: test),
+            name: "TestSupport", dependencies: ["Installer", "VariantProviders"], path: "Tests/TestSupport",
+            swiftSettings: test),
+        .testTarget(
+            name: "VariantProvidersTests", dependencies: ["VariantProviders", "TestSupport"],
+            swiftSettings: test),
         .testTarget(
             name: "InstallerTests", dependencies: ["Installer", "TestSupport"], swiftSettings: test),
         .testTarget(name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: test),
