@@ -2,7 +2,7 @@
 ///
 /// Rendered once, in Host, as `error: message`, then `  cause: …` per cause, then `hint: …` lines.
 /// Texts carry no full stop, put literals in backticks, and name the path, URL or line and column.
-package struct Diagnostic: Error, Sendable, Equatable {
+package struct Diagnostic: Error, Sendable, Hashable {
     /// What failed, in one line.
     package var message: String
     /// Why, outermost first. A cause may hold several lines.

@@ -10,6 +10,11 @@ package protocol DistributionSource: Sendable {
     /// What the wheel says about itself. Its name and version are those of the file name.
     func metadata(for file: IndexFile) -> Future<CoreMetadata>
 
+    /// What is known of the variants of a release on one source (V-060…V-081): from its variants file, else
+    /// from `variant.json` of one wheel for each label. Fails only when a hash does not match or the
+    /// network fails; metadata that cannot be used is an answer that says so.
+    func variants(of release: VariantRelease) -> Future<VariantAnswer>
+
     /// A local copy of the file whose size and hashes were verified.
     func archive(for file: IndexFile) -> Future<Path>
 }

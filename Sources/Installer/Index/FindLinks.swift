@@ -96,7 +96,7 @@ final class FindLinks: Sendable {
     private func list(_ location: String) -> Future<[Listed]> {
         if let url = try? URLReference(parsing: location), url.scheme.utf8.count > 1 {
             if url.isHTTP {
-                return Self.isArchive(url.lastComponent) ? Future(value: [Self.single(url)]) : remote(url)
+                return Self.isListed(url.lastComponent) ? Future(value: [Self.single(url)]) : remote(url)
             }
             guard let path = url.filePath else {
                 return Future(error: InvalidURL(location, "only `https`, `http` and `file` are supported"))
@@ -117,7 +117,7 @@ final class FindLinks: Sendable {
         }
         switch status.kind {
         case .directory: return try directory(path)
-        case .file where Self.isArchive(path.name):
+        case .file where Self.isListed(path.name):
             return [
                 Listed(
                     basename: path.name, url: URLReference.file(path).text, size: UInt64(status.size),
@@ -133,7 +133,7 @@ final class FindLinks: Sendable {
     /// Only regular files count: a pipe or a directory named like a wheel is passed over.
     private func directory(_ path: Path) throws -> [Listed] {
         var found: [Listed] = []
-        for entry in try Directory.entries(path).sorted() where Self.isArchive(entry.name) {
+        for entry in try Directory.entries(path).sorted() where Self.isListed(entry.name) {
             guard entry.kind == .file || entry.kind == .link,
                 let status = try? File.status(path / entry.name),
                 status.kind == .file
@@ -167,11 +167,16 @@ final class FindLinks: Sendable {
         let page = HTMLAnchors(bytes)
         let base = PageHTML.base(of: page, at: url)
         return page.anchors.compactMap { anchor in
-            guard let target = try? base.resolving(anchor.href), isArchive(target.lastComponent) else {
-                return nil
-            }
-            return Listed(basename: target.lastComponent, url: target.text, anchor: anchor, page: base)
+            guard let target = try? base.resolving(anchor.href) else { return nil }
+            let name = PageBuilder.isVariantsName(anchor.text) ? anchor.text : target.lastComponent
+            guard isListed(name) else { return nil }
+            return Listed(basename: name, url: target.text, anchor: anchor, page: base)
         }
+    }
+
+    /// An archive, or what describes some of them (V-077).
+    private static func isListed(_ name: String) -> Bool {
+        isArchive(name) || PageBuilder.isVariantsName(name)
     }
 
     private static func isArchive(_ name: String) -> Bool {

@@ -43,6 +43,10 @@ package final class IndexClient: DistributionSource {
         metadata.value(for: file.url) { metadataFetcher.metadata(for: file) }
     }
 
+    package func variants(of release: VariantRelease) -> Future<VariantAnswer> {
+        Future(error: Diagnostic("Variant metadata is not read yet"))
+    }
+
     package func archive(for file: IndexFile) -> Future<Path> {
         archiveFetcher.archive(for: file)
     }

@@ -20,6 +20,7 @@ package final class PackagePage: Sendable {
         /// Pages that list the version, with its index there.
         var places: [(page: SimplePage, index: Int)]
         var files: [IndexFile]
+        var variants: [VariantsFile] = []
     }
 
     package var versionCount: Int {
@@ -43,6 +44,15 @@ package final class PackagePage: Sendable {
         case .page(let page): page.files(index)
         case .releases(let releases):
             releases[index].places.flatMap { $0.page.files($0.index) } + releases[index].files
+        }
+    }
+
+    /// The variant metadata of a version: at most one file for each source (V-081).
+    package func variantsFiles(_ index: Int) -> [VariantsFile] {
+        switch content {
+        case .page(let page): page.variantsFile(index).map { [$0] } ?? []
+        case .releases(let releases):
+            releases[index].places.compactMap { $0.page.variantsFile($0.index) } + releases[index].variants
         }
     }
 
@@ -74,15 +84,15 @@ package final class PackagePage: Sendable {
     }
 
     /// A page of files at hand: for find-links and worlds in memory.
-    package convenience init(name: PackageName, files: [IndexFile]) {
-        self.init(name: name, links: [], pages: [], tiered: false, files: files)
+    package convenience init(name: PackageName, files: [IndexFile], variants: [VariantsFile] = []) {
+        self.init(name: name, links: [], pages: [], tiered: false, files: files, variants: variants)
     }
 
     /// The pages of one or several indexes, in their order, and those of find-links, which belong to the
     /// first tier.
     convenience init(
         name: PackageName, links: [SimplePage], pages: [SimplePage], tiered: Bool, files: [IndexFile] = [],
-        notAsked: [String] = []
+        variants: [VariantsFile] = [], notAsked: [String] = []
     ) {
         let skipped = (links + pages).flatMap { $0.skipped }
         if pages.count == 1 && links.isEmpty && files.isEmpty && pages[0].versionCount > 0 {
@@ -99,6 +109,12 @@ package final class PackagePage: Sendable {
                 slots[file.version] = releases.count
                 releases.append(Release(version: file.version, tier: 0, places: [], files: [file]))
             }
+        }
+        for file in variants {
+            guard let slot = slots[file.version],
+                !releases[slot].variants.contains(where: { $0.indexURL == file.indexURL })
+            else { continue }
+            releases[slot].variants.append(file)
         }
         let ordered = links.map { (page: $0, tier: 0) } + pages.enumerated().map { ($1, tiered ? $0 : 0) }
         for (page, tier) in ordered {

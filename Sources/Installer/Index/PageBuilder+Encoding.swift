@@ -19,11 +19,13 @@ extension PageBuilder {
         let prefix = commonURLStart()
         var out = PageWriter(reserving: text.count + hashes.count + entries.count * 24 + 4096)
         out.header(facts, versions: groups.count, files: entries.count, skips: skippedCount)
-        out.count(pythons: pythons.count, listedSkips: skipped.count)
-        let strings = out.reserve(8 * 4)
+        let variants = variantsRows(rank)
+        let strings = out.count(
+            pythons: pythons.count, listedSkips: skipped.count, variants: variants.count)
         let versions = out.reserve(PageFormat.versionSize * groups.count)
         let pythonTable = out.reserve(8 * pythons.count)
         let skipTable = out.reserve(16 * skipped.count)
+        let variantsTable = out.reserve(PageFormat.variantsSize * variants.count)
         out.text(Array(facts.url.utf8), at: strings)
         out.text(Array((facts.etag ?? "").utf8), at: strings + 8)
         out.text(Array((facts.lastModified ?? "").utf8), at: strings + 16)
@@ -48,7 +50,24 @@ extension PageBuilder {
             out.set(UInt32(out.count), at: row + 12)
             for index in files { write(entries[Int(index)].entry, prefix, to: &out) }
         }
+        for (index, file) in variants.enumerated() {
+            let row = variantsTable + index * PageFormat.variantsSize
+            out.set(UInt32(file.place), at: row)
+            out.set(UInt32(out.count), at: row + 4)
+            write(file.entry, prefix, to: &out)
+        }
         return out.finished(facts)
+    }
+
+    /// The first variants file of each version that has distributions (V-076, V-081), versions ascending.
+    private func variantsRows(_ rank: [Int32]) -> [(place: Int32, entry: Entry)] {
+        var rows: [Int32: Entry] = [:]
+        for file in variants {
+            guard let group = groupOf[file.version] else { continue }
+            let place = rank[Int(group)]
+            if rows[place] == nil { rows[place] = file.entry }
+        }
+        return rows.map { (place: $0, entry: $1) }.sorted { $0.place < $1.place }
     }
 
     private func bytes(_ piece: Piece) -> ArraySlice<UInt8> {

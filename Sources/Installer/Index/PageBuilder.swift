@@ -25,6 +25,8 @@ struct PageBuilder {
         var yanked = Piece()
         var metadata = PageMetadata.none
         var defect: Defect?
+        /// One of the hashes of the file itself is not valid.
+        var hasBadHash = false
     }
 
     enum PageMetadata { case none, available, hashed }
@@ -48,7 +50,9 @@ struct PageBuilder {
     private(set) var hashes: [UInt8] = []
     private(set) var entries: [(entry: Entry, group: Int32)] = []
     private(set) var groups: [(version: Version, text: Piece)] = []
-    private var groupOf: [Version: Int32] = [:]
+    /// The variants files of the page, in its order; several may be of one version.
+    private(set) var variants: [(entry: Entry, version: Version)] = []
+    private(set) var groupOf: [Version: Int32] = [:]
     private var lastVersion: (text: Piece, group: Int32)?
     private(set) var pythons: [String] = []
     private var pythonOf: [String: Int32] = [:]
@@ -73,13 +77,22 @@ struct PageBuilder {
 
     mutating func note(_ defect: Defect) { if entry.defect == nil { entry.defect = defect } }
 
+    /// A defect in the hashes of the file itself.
+    mutating func noteHashes(_ defect: Defect) {
+        entry.hasBadHash = true
+        note(defect)
+    }
+
     mutating func setBasename(_ bytes: UnsafeBufferPointer<UInt8>) {
         entry.basename = unsafe add(bytes)
-        // A file name is a word: nothing that could lead out of a directory or confuse a terminal.
-        let isPlain = unsafe bytes.allSatisfy {
+        if unsafe !Self.isPlainName(bytes) { note(.name) }
+    }
+
+    /// A file name is a word: nothing that could lead out of a directory or confuse a terminal.
+    private static func isPlainName(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe bytes.allSatisfy {
             $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
         }
-        if !isPlain { note(.name) }
     }
 
     /// Absolute, or relative to the page; a fragment is dropped.
@@ -128,7 +141,7 @@ struct PageBuilder {
     /// A hash of the file. Unknown algorithms are ignored, malformed values are defects.
     mutating func addHash(_ algorithm: UnsafeBufferPointer<UInt8>, _ hex: UnsafeBufferPointer<UInt8>) {
         guard let code = unsafe Self.code(of: algorithm) else { return }
-        guard unsafe append(code, hex) else { return note(.hash) }
+        guard unsafe append(code, hex) else { return noteHashes(.hash) }
         entry.hashCount += 1
         entry.hashes.count = hashes.count - entry.hashes.offset
     }
@@ -221,11 +234,11 @@ struct PageBuilder {
         (try? VersionSpecifiers(parsing: text)) ?? SpecifierRepair.specifiers(text)
     }
 
-    /// Ends the description: the file is kept, or counted as skipped.
+    /// Ends the description: the file is kept, or counted as skipped. A variants file is neither.
     mutating func finish() {
         if !entry.url.isPresent { note(.url) }
         if entry.defect == nil { recogniseName() }
-        guard let defect = entry.defect else { return }
+        guard let defect = entry.defect, !takeAsVariants() else { return }
         skippedCount += 1
         if skipped.count < Self.listedSkips {
             let name = entry.basename.isPresent ? string(entry.basename) : "(no name)"
@@ -250,6 +263,41 @@ struct PageBuilder {
             guard let group = group(of: piece) else { return note(.version) }
             entries.append((entry, group))
         }
+    }
+
+    /// Whether the file is named like variant metadata, which is kept if it is that of a version of this
+    /// project (V-070). Only its name, URL and hashes mean something: a defect anywhere else does not hide
+    /// it (V-072).
+    private mutating func takeAsVariants() -> Bool {
+        guard entry.basename.isPresent else { return false }
+        let range = entry.basename.offset..<entry.basename.offset + entry.basename.count
+        let (isNamed, version) = unsafe text.withUnsafeBufferPointer { text -> (Bool, Version?) in
+            let name = unsafe Self.slice(text, range)
+            guard unsafe Self.hasSuffix(name, Self.variantsSuffix) else { return (false, nil) }
+            return unsafe (true, variantsVersion(name))
+        }
+        guard let version, entry.url.isPresent, !entry.hasBadHash else { return isNamed }
+        var kept = Entry()
+        (kept.basename, kept.url) = (entry.basename, entry.url)
+        (kept.hashes, kept.hashCount) = (entry.hashes, entry.hashCount)
+        variants.append((kept, version))
+        return true
+    }
+
+    private static let variantsSuffix: StaticString = "-variants.json"
+
+    /// Whether a file is named like variant metadata.
+    static func isVariantsName(_ name: String) -> Bool {
+        FilenameError.hasSuffix(name.utf8.span, variantsSuffix)
+    }
+
+    /// The version in `NAME-VERSION-variants.json`; the name ends at the first dash.
+    private func variantsVersion(_ name: UnsafeBufferPointer<UInt8>) -> Version? {
+        let end = name.count - Self.variantsSuffix.utf8CodeUnitCount
+        guard unsafe Self.isPlainName(name), let start = unsafe endOfProject(name, end),
+            unsafe name.firstIndex(of: UInt8(ascii: "-")) == start - 1, start < end
+        else { return nil }
+        return unsafe Version(bytes: Self.slice(name, start..<end))
     }
 
     private static func slice(

@@ -12,19 +12,22 @@
 /// 64   u32  Python requirements  68   u32  listed skipped files
 /// 72   u64  hash of the user that the page was fetched for
 /// 80   (u32 offset, u32 length)  URL after redirects, ETag, Last-Modified, common start of URLs
-/// 112  versions: u32 text offset, u32 text length, u32 number of files, u32 offset of the files
+/// 112  u32  variants files       116  u32  0
+/// 120  versions: u32 text offset, u32 text length, u32 number of files, u32 offset of the files
 ///      Python requirements: u32 offset, u32 length
 ///      skipped files: u32 offset, u32 length of the name, then the same of the reason
+///      variants files, versions ascending: u32 number of the version, u32 offset of the file
 ///      texts
 ///      files, version by version (`PageFileCoding`)
 /// ```
 /// A reader trusts no offset: the checksum finds damage, bounds find malice.
 enum PageFormat {
     /// "swuvpg" and the version of the format.
-    static let magic: UInt64 = 0x3130_6770_7675_7773
+    static let magic: UInt64 = 0x3230_6770_7675_7773
 
-    static let headerSize = 112
+    static let headerSize = 120
     static let versionSize = 16
+    static let variantsSize = 8
     static let checkedFrom = 48
 
     struct Flags: OptionSet {

@@ -1,6 +1,7 @@
 /// Reads index pages and find-links pages in HTML (PEP 503, 592, 629, 658).
 enum PageHTML {
-    /// Feeds the links of the page to `builder`. The text of a link is not used: the file is named by its URL.
+    /// Feeds the links of the page to `builder`. A file is named by its URL, a variants file also by the
+    /// text of its link.
     static func read(_ page: HTMLAnchors, into builder: inout PageBuilder) throws {
         if let version = page.repositoryVersion { try PageFault.checkVersion(version) }
         for anchor in page.anchors { read(anchor, into: &builder) }
@@ -30,7 +31,9 @@ enum PageHTML {
         return base
     }
 
+    /// The last part of the URL, save for variants files: theirs may be any (V-071).
     private static func name(of anchor: HTMLAnchor, _ base: URLReference) -> String? {
+        if PageBuilder.isVariantsName(anchor.text) { return anchor.text }
         guard let url = try? base.resolving(anchor.href) else { return nil }
         let name = url.lastComponent
         return name.isEmpty ? nil : name

@@ -108,7 +108,7 @@ enum PageJSON {
 
         private mutating func readHashes(_ scanner: inout JSONScanner) throws {
             guard try scanner.peek() == .object else {
-                builder.note(.types)
+                builder.noteHashes(.types)
                 return try scanner.skipValue()
             }
             try scanner.beginObject()
@@ -121,7 +121,7 @@ enum PageJSON {
                     }
                 case .null: try scanner.skipValue()
                 default:
-                    builder.note(.hash)
+                    builder.noteHashes(.hash)
                     try scanner.skipValue()
                 }
             }

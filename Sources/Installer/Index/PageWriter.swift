@@ -22,11 +22,15 @@ struct PageWriter {
         append(UInt32(skips))
     }
 
-    /// The rest of the fixed header, up to its strings.
-    mutating func count(pythons: Int, listedSkips: Int) {
+    /// The rest of the fixed header; gives the offset of its strings.
+    mutating func count(pythons: Int, listedSkips: Int, variants: Int) -> Int {
         append(UInt32(pythons))
         append(UInt32(listedSkips))
         append(0 as UInt64)
+        let strings = reserve(8 * 4)
+        append(UInt32(variants))
+        append(0 as UInt32)
+        return strings
     }
 
     /// Room to be filled later; gives its offset.

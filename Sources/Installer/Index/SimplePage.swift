@@ -37,6 +37,7 @@ package final class SimplePage: Sendable {
             let versions = Int(page.u32(52))
             let tables =
                 versions * PageFormat.versionSize + Int(page.u32(64)) * 8 + Int(page.u32(68)) * 16
+                + Int(page.u32(112)) * PageFormat.variantsSize
             guard PageFormat.headerSize + tables <= page.count else { return nil }
             return (versions, Int(page.u32(56)), Int(page.u32(60)))
         }
@@ -127,6 +128,35 @@ package final class SimplePage: Sendable {
                 if let file = file(raw, version, page) { files.append(file) }
             }
             return files
+        }
+    }
+
+    /// The variant metadata of a version on this page; the first if there are several (V-081).
+    package func variantsFile(_ index: Int) -> VariantsFile? {
+        precondition(index >= 0 && index < versionCount)
+        return read { page in
+            let count = Int(page.u32(112))
+            if count == 0 { return nil }
+            let table =
+                PageFormat.headerSize + versionCount * PageFormat.versionSize + Int(page.u32(64)) * 8
+                + Int(page.u32(68)) * 16
+            var (low, high) = (0, count)
+            while low < high {
+                let middle = (low + high) / 2
+                if Int(page.u32(table + middle * PageFormat.variantsSize)) < index {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
+            }
+            let row = table + low * PageFormat.variantsSize
+            guard low < count, Int(page.u32(row)) == index else { return nil }
+            var cursor = page.cursor(at: Int(page.u32(row + 4)))
+            return cursor.nextFile(urlPrefix: page.text(at: 104)).map {
+                VariantsFile(
+                    basename: $0.basename, version: version(index), url: $0.url, hashes: $0.hashes,
+                    indexURL: indexURL)
+            }
         }
     }
 

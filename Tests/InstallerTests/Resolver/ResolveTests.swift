@@ -298,6 +298,9 @@ import Testing
                 asked.withLock { $0.append(file.basename) }
                 return hold(world.metadata(for: file))
             }
+            func variants(of release: VariantRelease) -> Future<VariantAnswer> {
+                hold(world.variants(of: release))
+            }
             func archive(for file: IndexFile) -> Future<Path> { world.archive(for: file) }
             /// Answers come in a bunch, from another thread, when nothing was asked for a while.
             private func hold<Value>(_ future: Future<Value>) -> Future<Value> {

@@ -26,6 +26,10 @@ final class World: DistributionSource {
         }
     }
 
+    func variants(of release: VariantRelease) -> Future<VariantAnswer> {
+        Future(value: VariantAnswer(metadata: nil))
+    }
+
     func archive(for file: IndexFile) -> Future<Path> { Future(error: Diagnostic("a world has no archives")) }
 
     /// A release for `World(releases:)`.
