@@ -27,12 +27,15 @@ let package = Package(
         .target(name: "CDeflate"),
         // The GNU calls that Swift's Glibc module leaves out (renameat2, copy_file_range, FICLONE, …).
         .target(name: "CSystem"),
-        .target(name: "VariantProviders", swiftSettings: strict),
+        // Questions to accelerators' driver libraries, asked in the helper process only.
+        .target(name: "CDrivers"),
+        .target(name: "VariantProviders", dependencies: ["CDrivers"], swiftSettings: strict),
         .target(
             name: "Installer",
             dependencies: ["VariantProviders", "CCurl", "CArchive", "CCrypto", "CDeflate", "CSystem"],
             swiftSettings: strict),
-        .executableTarget(name: "Host", dependencies: ["Installer"], swiftSettings: strict),
+        .executableTarget(
+            name: "Host", dependencies: ["Installer", "VariantProviders"], swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["Installer", "VariantProviders"], path: "Tests/TestSupport",
             swiftSettings: test),

@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -28,6 +29,8 @@ int swuv_clone(int from, int to) { return ioctl(to, FICLONE, from); }
 const char *swuv_error_text(int code) { return strerrordesc_np(code); }
 
 char *const *swuv_environment(void) { return environ; }
+
+uint64_t swuv_hardware_capabilities(void) { return getauxval(AT_HWCAP); }
 
 int swuv_terminal_columns(int fd) {
     int saved = errno;

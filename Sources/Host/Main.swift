@@ -1,14 +1,20 @@
 internal import Glibc
 internal import Installer
+internal import VariantProviders
 
 @main
 struct Main {
     static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        // Started by swuv itself, see `HostSystem.facts`.
+        if arguments.count == 2 && arguments[0] == DriverHelper.argument {
+            _exit(DriverHelper.run(arguments[1]))
+        }
         // A closed pipe is an error of the write, not the end of an installation halfway through.
         signal(SIGPIPE, SIG_IGN)
         ProcessEnvironment.raiseOpenFileLimit()
         let invocation = Invocation(
-            arguments: Array(CommandLine.arguments.dropFirst()), environment: ProcessEnvironment.read(),
+            arguments: arguments, environment: ProcessEnvironment.read(),
             workingDirectory: { try Directory.current() }, outputIsTerminal: Terminal.isTerminal(.output),
             errorIsTerminal: Terminal.isTerminal(.error),
             writeOutput: { text in

@@ -22,6 +22,9 @@ const char *swuv_error_text(int code);
 // The process environment: null-terminated array of KEY=VALUE, or null.
 char *const *swuv_environment(void);
 
+// AT_HWCAP of the auxiliary vector, 0 where there is none.
+uint64_t swuv_hardware_capabilities(void);
+
 // The number of columns of the terminal behind `fd`, or 0. Does not set errno.
 int swuv_terminal_columns(int fd);
 

@@ -90,6 +90,21 @@ package struct Descriptor: ~Copyable, Sendable {
         }
     }
 
+    /// What follows the current offset, at most `limit` bytes of it.
+    package func readUpTo(_ limit: Int, _ path: Path) throws(SystemError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 16 << 10, alignment: 16)
+        defer { unsafe buffer.deallocate() }
+        while bytes.count < limit {
+            let room = unsafe UnsafeMutableRawBufferPointer(
+                rebasing: buffer[..<min(buffer.count, limit - bytes.count)])
+            let count = try unsafe read(into: room, path)
+            if count == 0 { break }
+            unsafe bytes.append(contentsOf: room[..<count])
+        }
+        return bytes
+    }
+
     /// Writes all bytes at the current offset.
     package func write(_ bytes: UnsafeRawBufferPointer, _ path: Path) throws(SystemError) {
         guard let base = bytes.baseAddress else { return }
