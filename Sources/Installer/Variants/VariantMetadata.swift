@@ -22,4 +22,41 @@ package struct VariantMetadata: Hashable, Sendable {
 
     package static let schema825 = "https://variants-schema.wheelnext.dev/peps/825/v0.1.1.json"
     package static let schema850 = "https://variants-schema.wheelnext.dev/peps/850/v0.2.0.json"
+
+    /// Longer files are not read.
+    package static let sizeLimit = 16 << 20
+
+    /// The provider of ABI dependencies, and the namespace that drafts reserved for it (V-230).
+    package static let abiDependency = "abi_dependency"
+
+    /// The namespaces whose properties are decided by the versions of other packages: those that a provider binds,
+    /// and where none does the reserved one, if the variants use it without any other provider.
+    package var abiNamespaces: Set<String> {
+        let bound = providers.filter { $0.value.kind == .builtin(Self.abiDependency) }
+        if !bound.isEmpty { return Set(bound.keys) }
+        let isUsed = variants.values.contains { $0.namespaces[Self.abiDependency] != nil }
+        return isUsed && providers[Self.abiDependency] == nil ? [Self.abiDependency] : []
+    }
+
+    /// What is allowed and yet hardly meant: a label other than `null` without properties (V-049), and labels with
+    /// the same properties (V-050). Sorted.
+    package var doubts: [String] {
+        var doubts: [String] = []
+        var labels: [VariantProperties: [VariantLabel]] = [:]
+        for (label, properties) in variants {
+            if !properties.isEmpty {
+                labels[properties, default: []].append(label)
+            } else if label != .null {
+                doubts.append(
+                    "`\(TextExcerpt.shortened(label.text))` has no properties, as only `null` should")
+            }
+        }
+        for same in labels.values where same.count > 1 {
+            let names = same.sorted().prefix(4).map { "`\(TextExcerpt.shortened($0.text))`" }
+            doubts.append(
+                names.joined(separator: ", ") + (same.count > 4 ? " and \(same.count - 4) more" : "")
+                    + " have the same properties")
+        }
+        return doubts.sorted()
+    }
 }

@@ -20,6 +20,9 @@ package struct VariantProperties: Hashable, Sendable {
         self.init(namespaces)
     }
 
+    /// Of values that are sorted and each once already.
+    init(sorted namespaces: [String: [String: [String]]]) { self.namespaces = namespaces }
+
     package var isEmpty: Bool { namespaces.isEmpty }
 
     /// Sorted.
