@@ -13,12 +13,13 @@ package final class ArchiveStore: Sendable {
         self.reporter = reporter
     }
 
-    /// The wheel if the cache has it: one file is read, nothing else is looked at.
+    /// The wheel if the cache has it: one file is read, nothing else is looked at. The same bytes under a name
+    /// with another variant label, or with none, are another wheel (V-015, V-161).
     package func existing(_ filename: WheelFilename, sha256: Hash) -> UnpackedWheel? {
         let place = place(of: sha256)
         guard let bytes = try? File.readIfPresent(place / Self.manifestName, limit: 1 << 30),
             let manifest = Manifest(bytes), manifest.name == filename.name,
-            manifest.version == filename.version
+            manifest.version == filename.version, manifest.variantLabel == filename.variantLabel
         else { return nil }
         return UnpackedWheel(place: place, manifest: manifest, filename: filename, sha256: sha256)
     }

@@ -9,7 +9,7 @@ package struct CacheLayout: Sendable, Hashable {
     }
 
     /// Index pages in compact form, mapped and not parsed.
-    package var pages: Path { root / "pages-v1" }
+    package var pages: Path { root / "pages-v2" }
     /// HTTP answers with their validators.
     package var http: Path { root / "http-v1" }
     /// Core metadata of files of an index.
@@ -17,7 +17,7 @@ package struct CacheLayout: Sendable, Hashable {
     /// Verified wheel files, under a name that the index client chooses.
     package var wheels: Path { root / "wheels-v1" }
     /// Unpacked wheels, one directory per sha256 of the archive (`ArchiveStore`).
-    package var archives: Path { root / "archives-v1" }
+    package var archives: Path { root / "archives-v2" }
     /// Downloads in progress (`.part`) and their validators.
     package var downloads: Path { root / "downloads-v1" }
     /// What interpreters said about themselves.

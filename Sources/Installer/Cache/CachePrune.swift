@@ -55,7 +55,7 @@ package struct CachePrune {
                 else { continue }
                 amount += try Self.remove(place)
             }
-            for bucket in [cache.wheels, cache.pages, cache.metadata, cache.built] {
+            for bucket in [cache.wheels, cache.pages, cache.http, cache.metadata, cache.built] {
                 try removeNamed(packages, in: bucket, depth: 4, &amount)
             }
         }

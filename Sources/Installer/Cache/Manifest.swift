@@ -13,6 +13,8 @@ package struct Manifest: Sendable {
     /// `Name` of the file name, normalised.
     package let name: PackageName
     package let version: Version
+    /// Of the name under which the wheel was unpacked: its `variant.json` was checked against it (V-035).
+    package let variantLabel: String?
     /// `name-version.dist-info`
     package let distInfo: String
     package let rootIsPurelib: Bool
@@ -32,7 +34,7 @@ package struct Manifest: Sendable {
     static let headerSize = 64
     static let fileSize = 72
     static let directorySize = 12
-    private static let magic: UInt64 = 0x3130_4e41_4d55_5753  // SWUMAN01
+    private static let magic: UInt64 = 0x3230_4e41_4d55_5753  // SWUMAN02
 
     /// One file of the wheel. `path` is below the tree, `target` below the scheme's directory.
     package struct File: Sendable, Hashable {
@@ -95,22 +97,23 @@ package struct Manifest: Sendable {
             let list = String(validating: bytes[facts...], as: UTF8.self)?.split(
                 separator: "\0", omittingEmptySubsequences: false
             ).map(String.init),
-            list.count >= 7, let name = PackageName(list[0]), let version = Version(list[1]),
-            (list.count - 7) % 4 == 0
+            list.count >= 8, let name = PackageName(list[0]), let version = Version(list[1]),
+            (list.count - 8) % 4 == 0
         else { return nil }
         self.name = name
         self.version = version
         distInfo = list[2]
         rootIsPurelib = list[3] == "1"
         newerFormat = list[4].isEmpty ? nil : list[4]
-        tops = list[5].split(separator: "/").compactMap { text in
+        variantLabel = list[5].isEmpty ? nil : list[5]
+        tops = list[6].split(separator: "/").compactMap { text in
             guard let digit = text.utf8.first, let scheme = WheelScheme(rawValue: digit &- 0x30) else {
                 return nil
             }
             let rest = text.dropFirst()
             return Top(scheme: scheme, isDirectory: rest.first == "d", name: String(rest.dropFirst()))
         }
-        scripts = stride(from: 6, to: list.count - 1, by: 4).map {
+        scripts = stride(from: 7, to: list.count - 1, by: 4).map {
             ScriptEntry(
                 name: list[$0], module: list[$0 + 1], function: list[$0 + 2], isGraphical: list[$0 + 3] == "1"
             )
@@ -170,7 +173,8 @@ package struct Manifest: Sendable {
 
     /// `prefix` of a file is the length of the part of its path that is not part of its target.
     static func encode(
-        name: PackageName, version: Version, distInfo: String, rootIsPurelib: Bool, newerFormat: String?,
+        name: PackageName, version: Version, variantLabel: String?, distInfo: String, rootIsPurelib: Bool,
+        newerFormat: String?,
         scripts: [ScriptEntry], files: [(file: File, prefix: Int)], directories: [Directory]
     ) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: headerSize)
@@ -206,7 +210,7 @@ package struct Manifest: Sendable {
         let facts = out.count
         var list = [
             name.text, "\(version)", distInfo, rootIsPurelib ? "1" : "0", newerFormat ?? "",
-            tops(files, directories),
+            variantLabel ?? "", tops(files, directories),
         ]
         for script in scripts {
             list += [script.name, script.module, script.function, script.isGraphical ? "1" : "0"]

@@ -18,7 +18,8 @@ package struct WheelArchive: Sendable {
         let scheme: WheelScheme
         /// The length of the part of the entry's name that is not part of the path in the scheme.
         let prefix: Int
-        /// Written anew by the installer, so the archive's own is not installed.
+        /// Written anew by the installer, or without meaning under the wheel's name: the archive's own is not
+        /// installed.
         let isReplaced: Bool
     }
 
@@ -63,6 +64,15 @@ package struct WheelArchive: Sendable {
         record = Dictionary(
             try RecordReader.parse(recordFile, file: "\(name)/\(distInfo)/RECORD").map { ($0.path, $0) },
             uniquingKeysWith: { first, _ in first })
+        if filename.isVariant {
+            let file = "\(distInfo)/\(WheelVariant.fileName)"
+            guard let number = index[file] else { throw fail(WheelVariant.absence) }
+            guard record[file] != nil else {
+                throw fail("its RECORD does not list `\(WheelVariant.fileName)`")
+            }
+            _ = try WheelVariant.metadata(
+                zip.content(number, limit: VariantMetadata.sizeLimit), of: filename)
+        }
         let isPurelib = rootIsPurelib
         places = try zip.entries.map { entry in
             entry.isDirectory
@@ -133,7 +143,9 @@ package struct WheelArchive: Sendable {
         guard components.count > 1 else { return Place(scheme: root, prefix: 0, isReplaced: false) }
         if top == distInfo[...] {
             let file = name.utf8.dropFirst(distInfo.utf8.count + 1)
-            let isReplaced = replaced.contains { $0.utf8.elementsEqual(file) }
+            let isReplaced =
+                replaced.contains { $0.utf8.elementsEqual(file) }
+                || !filename.isVariant && file.elementsEqual(WheelVariant.fileName.utf8)
             return Place(scheme: root, prefix: 0, isReplaced: isReplaced)
         }
         guard top.hasSuffix(".data") else { return Place(scheme: root, prefix: 0, isReplaced: false) }

@@ -39,7 +39,8 @@ struct WheelUnpacking {
         }
         let all = written.withLock { $0 }
         return Manifest.encode(
-            name: wheel.filename.name, version: wheel.filename.version, distInfo: wheel.distInfo,
+            name: wheel.filename.name, version: wheel.filename.version,
+            variantLabel: wheel.filename.variantLabel, distInfo: wheel.distInfo,
             rootIsPurelib: wheel.rootIsPurelib, newerFormat: wheel.newerFormat, scripts: wheel.scripts,
             files: files.map { index in
                 let name = entries[index].name

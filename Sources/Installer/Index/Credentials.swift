@@ -126,6 +126,11 @@ package struct Credentials: Sendable {
         return Credential(username: entry.login ?? "", password: password)
     }
 
+    /// Tells the users of a server apart without naming them; 0 for nobody.
+    static func userKey(of credential: Credential?) -> UInt64 {
+        credential.map { Checksum.of(Array($0.username.utf8)) | 1 } ?? 0
+    }
+
     /// `url` with its user information shown as `****`, for messages.
     package static func redact(_ url: String) -> String { URLReference.redacted(url) }
 }

@@ -5,6 +5,7 @@ package final class IndexClient: DistributionSource {
     private let indexes: [IndexLocation]
     private let pageFetcher: PageFetcher
     private let metadataFetcher: MetadataFetcher
+    private let variantsFetcher: VariantsFetcher
     private let archiveFetcher: ArchiveFetcher
     private let findLinks: FindLinks
     private let pages = Memo<PackageName, PackagePage>()
@@ -27,9 +28,15 @@ package final class IndexClient: DistributionSource {
         archiveFetcher = ArchiveFetcher(
             network: network, cache: cache, transfer: transfer, credentials: credentials, pool: pool,
             reporter: reporter)
-        metadataFetcher = MetadataFetcher(
+        let members = WheelMemberFetcher(
             network: network, cache: MetadataCache(cache), transfer: transfer, credentials: credentials,
             pool: pool, archives: archiveFetcher, reporter: reporter)
+        metadataFetcher = MetadataFetcher(
+            network: network, members: members, transfer: transfer, credentials: credentials, pool: pool,
+            reporter: reporter)
+        variantsFetcher = VariantsFetcher(
+            network: network, cache: VariantsCache(cache), transfer: transfer, credentials: credentials,
+            pool: pool, wheels: WheelVariantsReader(members: members, pool: pool), reporter: reporter)
         findLinks = FindLinks(
             locations: settings.findLinks, network: network, transfer: transfer, credentials: credentials,
             pool: pool, reporter: reporter)
@@ -44,7 +51,7 @@ package final class IndexClient: DistributionSource {
     }
 
     package func variants(of release: VariantRelease) -> Future<VariantAnswer> {
-        Future(error: Diagnostic("Variant metadata is not read yet"))
+        variantsFetcher.variants(of: release)
     }
 
     package func archive(for file: IndexFile) -> Future<Path> {
@@ -86,14 +93,7 @@ package final class IndexClient: DistributionSource {
 
     /// Asks all indexes at a time.
     private func all(_ name: PackageName, _ asked: [IndexLocation]) -> Future<[PageFetcher.Answer]> {
-        gather(asked.map { pageFetcher.page(name, from: $0) }[...], [])
-    }
-
-    private func gather(
-        _ rest: ArraySlice<Future<PageFetcher.Answer>>, _ got: [PageFetcher.Answer]
-    ) -> Future<[PageFetcher.Answer]> {
-        guard let next = rest.first else { return Future(value: got) }
-        return next.flatMap { self.gather(rest.dropFirst(), got + [$0]) }
+        Future.all(asked.map { pageFetcher.page(name, from: $0) })
     }
 
     private func merged(

@@ -1,4 +1,5 @@
-/// Core metadata of index files in the cache: the header of METADATA behind a checksum.
+/// What is known of wheels of indexes without unpacking them, in the cache behind a checksum: the header of
+/// METADATA, and `variant.json`.
 struct MetadataCache: Sendable {
     private let root: Path
 
@@ -10,9 +11,10 @@ struct MetadataCache: Sendable {
 
     init(_ cache: CacheLayout) { root = cache.metadata }
 
-    /// The header of the metadata; nil when there is none, or when it is damaged or too old.
-    func header(of file: IndexFile) -> [UInt8]? {
-        guard let bytes = try? File.readIfPresent(path(file), limit: 64 << 20), bytes.count >= Self.headerSize
+    /// nil when there is none, or when it is damaged or, unless any age will do, too old.
+    func content(_ member: WheelMember, of file: IndexFile, anyAge: Bool) -> [UInt8]? {
+        guard let bytes = try? File.readIfPresent(path(member, file), limit: 64 << 20),
+            bytes.count >= Self.headerSize
         else { return nil }
         return unsafe bytes.withUnsafeBytes { raw -> [UInt8]? in
             func word(_ at: Int) -> UInt64 {
@@ -21,7 +23,7 @@ struct MetadataCache: Sendable {
             guard word(0) == Self.magic,
                 unsafe word(8) == Checksum.of(UnsafeRawBufferPointer(rebasing: raw[16...]))
             else { return nil }
-            if !isHashed(file) {
+            if !anyAge && !isHashed(file) {
                 let age = Clock.wall() / 1_000_000_000 - Int64(bitPattern: word(16))
                 guard (0..<Self.unhashedLife).contains(age) else { return nil }
             }
@@ -29,25 +31,26 @@ struct MetadataCache: Sendable {
         }
     }
 
-    /// Keeps the header of `metadata`; the description behind it is never needed.
-    func store(_ metadata: [UInt8], of file: IndexFile) throws(SystemError) {
+    /// Of METADATA only the header is kept; the description behind it is never needed.
+    func store(_ bytes: [UInt8], _ member: WheelMember, of file: IndexFile) throws(SystemError) {
         var content: [UInt8] = []
-        let header = Self.header(metadata)
-        content.reserveCapacity(header.count + Self.headerSize)
+        let kept = member == .metadata ? Self.header(bytes) : bytes[...]
+        content.reserveCapacity(kept.count + Self.headerSize)
         for value in [Self.magic, 0, UInt64(bitPattern: Clock.wall() / 1_000_000_000)] {
             unsafe withUnsafeBytes(of: value.littleEndian) { unsafe content.append(contentsOf: $0) }
         }
-        content.append(contentsOf: header)
+        content.append(contentsOf: kept)
         let check = Checksum.of(Array(content[16...]))
         for index in 0..<8 { content[8 + index] = UInt8(truncatingIfNeeded: check >> UInt64(8 * index)) }
-        try File.writeAtomically(content, to: path(file))
+        try File.writeAtomically(content, to: path(member, file))
     }
 
-    private func path(_ file: IndexFile) -> Path {
+    private func path(_ member: WheelMember, _ file: IndexFile) -> Path {
+        let suffix = member == .metadata ? "" : ".variant"
         if let hash = file.preferredHash, hash.algorithm.isSecure {
-            return root / "\(hash.algorithm.rawValue)-\(hash.hex)"
+            return root / "\(hash.algorithm.rawValue)-\(hash.hex)\(suffix)"
         }
-        return root / "url-\(Checksum.name(of: file.url))"
+        return root / "url-\(Checksum.name(of: file.url))\(suffix)"
     }
 
     private func isHashed(_ file: IndexFile) -> Bool { file.preferredHash?.algorithm.isSecure ?? false }

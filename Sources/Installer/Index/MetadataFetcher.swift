@@ -1,31 +1,22 @@
-internal import Synchronization
-
 /// Gets the core metadata of wheels: from the cache, from the index beside the wheel (PEP 658), from the
 /// wheel's end by ranges, or from the whole wheel, in this order.
 final class MetadataFetcher: Sendable {
     private let network: NetworkSettings
-    private let cache: MetadataCache
+    private let members: WheelMemberFetcher
     private let transfer: Transfer
     private let credentials: Credentials
     private let pool: WorkerPool
-    private let archives: ArchiveFetcher
     private let reporter: any Reporter
-    /// Servers that ignore ranges.
-    private let rangeless = Mutex<Set<Origin>>([])
-
-    /// A wheel of at most this size is fetched whole: one request either way, and it may be installed next.
-    private static let wholeSize: UInt64 = 48 << 10
 
     init(
-        network: NetworkSettings, cache: MetadataCache, transfer: Transfer, credentials: Credentials,
-        pool: WorkerPool, archives: ArchiveFetcher, reporter: any Reporter
+        network: NetworkSettings, members: WheelMemberFetcher, transfer: Transfer, credentials: Credentials,
+        pool: WorkerPool, reporter: any Reporter
     ) {
         self.network = network
-        self.cache = cache
+        self.members = members
         self.transfer = transfer
         self.credentials = credentials
         self.pool = pool
-        self.archives = archives
         self.reporter = reporter
     }
 
@@ -41,16 +32,14 @@ final class MetadataFetcher: Sendable {
 
     private func start(_ file: IndexFile, _ wheel: WheelFilename) throws -> Future<CoreMetadata> {
         let url = try URLReference(parsing: file.url)
-        if let path = url.filePath {
-            return Future(value: try parse(WheelMetadata.read(path, wheel), file, source: file.url))
-        }
-        if let header = cache.header(of: file) {
+        if url.filePath != nil { return fromWheel(file, wheel) }
+        if let header = members.cached(.metadata, of: file) {
             reporter.trace(2) { "cached metadata of \(file.basename)" }
             if let metadata = try? parse(header, file, source: file.url) { return Future(value: metadata) }
         }
         if network.offline { throw IndexError(.offline, url: url.text) }
         if case .available(let hash) = file.metadata { return beside(file, wheel, url, hash) }
-        return fromWheel(file, wheel, url)
+        return fromWheel(file, wheel)
     }
 
     // MARK: Beside the wheel
@@ -62,14 +51,14 @@ final class MetadataFetcher: Sendable {
         let credential = credentials.credential(for: place)
         let request = TransferRequest(
             url: place, credential: credential,
-            destination: .memory(limit: Int(WheelMetadata.sizeLimit)), allowsCompression: true)
+            destination: .memory(limit: Int(WheelMember.metadata.sizeLimit)), allowsCompression: true)
         return transfer.start(request).flatMap(on: pool) { response in
             self.reporter.trace(1) { "GET \(place.text): \(response.status)" }
             switch response.status {
             case 200: break
             case 404, 410, 403:
                 // The index promised it; the wheel has it too.
-                return self.fromWheel(file, wheel, url)
+                return self.fromWheel(file, wheel)
             default:
                 throw IndexError(.status(response.status), url: place.text, hasCredentials: credential != nil)
             }
@@ -77,58 +66,21 @@ final class MetadataFetcher: Sendable {
                 let found = try Digest.of(response.body, hash.algorithm)
                 if found != hash { throw HashMismatch(url: place.text, expected: hash, found: found) }
             }
-            return Future(value: try self.keep(response.body, file, source: place.text))
+            let metadata = try self.parse(response.body, file, source: place.text)
+            self.members.keep(response.body, .metadata, of: file)
+            return Future(value: metadata)
         }
     }
 
     // MARK: From the wheel
 
-    private func fromWheel(
-        _ file: IndexFile, _ wheel: WheelFilename, _ url: URLReference
-    ) -> Future<CoreMetadata> {
-        if let size = file.size, size <= Self.wholeSize { return fromWhole(file, wheel) }
-        if rangeless.withLock({ $0.contains(url.origin) }) { return fromWhole(file, wheel) }
-        let reader = RangeReader(
-            transfer: transfer, pool: pool, credential: credentials.credential(for: url), url: url,
-            wheel: wheel, size: file.size)
-        return reader.metadata().map(on: pool) { bytes in
-            self.reporter.trace(1) { "GET \(url.text): metadata by ranges" }
-            return try self.keep(bytes, file, source: url.text)
-        }.recover { error in
-            try self.checkMayFallBack(error, url)
-            self.reporter.trace(1) {
-                "\(file.basename): ranges do not serve (\(error)), fetching the whole wheel"
-            }
-            return self.fromWhole(file, wheel)
-        }
-    }
-
-    /// Throws the error again if the whole wheel would meet it too.
-    private func checkMayFallBack(_ error: any Error, _ url: URLReference) throws {
-        if let error = error as? TransferError {
-            switch error.kind {
-            case .unreachable, .timedOut, .untrusted, .unavailable, .badRedirect, .interrupted: throw error
-            case .rangeIgnored: rangeless.withLock { _ = $0.insert(url.origin) }
-            default: break
-            }
-        } else if error is MetadataError || error is MissingLibrary {
-            throw error
-        }
-    }
-
-    private func fromWhole(_ file: IndexFile, _ wheel: WheelFilename) -> Future<CoreMetadata> {
-        archives.archive(for: file).map(on: pool) { path in
-            try self.keep(WheelMetadata.read(path, wheel), file, source: file.url)
+    private func fromWheel(_ file: IndexFile, _ wheel: WheelFilename) -> Future<CoreMetadata> {
+        members.content(.metadata, of: file, wheel).map(on: pool) {
+            try self.parse($0, file, source: file.url)
         }
     }
 
     // MARK: Parsing
-
-    private func keep(_ bytes: [UInt8], _ file: IndexFile, source: String) throws -> CoreMetadata {
-        let metadata = try parse(bytes, file, source: source)
-        try? cache.store(bytes, of: file)
-        return metadata
-    }
 
     private func parse(_ bytes: [UInt8], _ file: IndexFile, source: String) throws -> CoreMetadata {
         do {

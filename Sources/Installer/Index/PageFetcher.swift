@@ -63,7 +63,7 @@ final class PageFetcher: Sendable {
             self.index = index
             url = try URLReference(parsing: index.url).asDirectory.resolving("\(name.text)/")
             credential = credentials.credential(for: url)
-            userKey = credential.map { Checksum.of(Array($0.username.utf8)) | 1 } ?? 0
+            userKey = Credentials.userKey(of: credential)
         }
     }
 

@@ -89,7 +89,7 @@ struct PageWriter {
     }
 }
 
-/// What HTTP said about a page.
+/// What HTTP said about a page, or another answer that is kept.
 struct PageFacts: Sendable, Equatable {
     /// After redirects.
     var url: String

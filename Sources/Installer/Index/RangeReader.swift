@@ -1,5 +1,5 @@
-/// Reads the METADATA of a wheel on a server by HTTP ranges: the end of the archive with its directory, and
-/// the member if it does not lie there too. Most wheels need one request.
+/// Reads a file of a remote wheel's `.dist-info` by HTTP ranges: the end of the archive with its directory, and
+/// the file if it does not lie there too. Most wheels need one request.
 ///
 /// Servers differ in what they make of ranges, so whatever looks wrong is an error and no result; the
 /// caller then takes the whole wheel.
@@ -38,7 +38,8 @@ struct RangeReader: Sendable {
     /// How much of the end is asked for. The directory grows with the archive, by about a hundredth.
     private var tailSize: UInt64 { min(max(40 << 10, (size ?? 0) / 100), 512 << 10) }
 
-    func metadata() -> Future<[UInt8]> {
+    /// The file that is wanted and, of a variant wheel, whatever else of use came with it.
+    func read(_ wanted: WheelMember) -> Future<[WheelMember: [UInt8]]> {
         let range: ByteRange =
             if let size { .from(size - min(size, tailSize), last: max(size, 1) - 1) } else {
                 .suffix(tailSize)
@@ -47,34 +48,52 @@ struct RangeReader: Sendable {
             let location = try unsafe ZipDirectory.locate(
                 tail: tail.bytes.span.bytes, archiveSize: tail.size, archive: wheel.text)
             let range = location.offset..<location.offset + location.size
-            if tail.slice(range) != nil { return try member(location, tail, tail) }
+            if tail.slice(range) != nil { return try extract(wanted, location, tail, tail) }
             guard location.size <= Self.directoryLimit else {
                 throw Refusal(reason: "its directory is too large")
             }
-            return part(range, size: tail.size).flatMap(on: pool) { try member(location, $0, tail) }
+            return part(range, size: tail.size).flatMap(on: pool) { try extract(wanted, location, $0, tail) }
         }
     }
 
-    /// Extracts the member, `directory` being a part that holds the archive's directory.
-    private func member(
-        _ location: ZipDirectory.Location, _ directory: Part, _ tail: Part
-    ) throws -> Future<[UInt8]> {
+    /// Extracts what is wanted, `directory` being a part that holds the archive's directory.
+    private func extract(
+        _ wanted: WheelMember, _ location: ZipDirectory.Location, _ directory: Part, _ tail: Part
+    ) throws -> Future<[WheelMember: [UInt8]]> {
         guard let raw = directory.slice(location.offset..<location.offset + location.size) else {
             throw Refusal(reason: "the directory is not in the part that was asked for")
         }
         let parsed = try unsafe ZipDirectory(
             parsing: Array(raw).span.bytes, at: location, archive: wheel.text)
-        let entry = try WheelMetadata.entry(in: parsed, of: wheel)
-        let range = try WheelMetadata.range(of: entry, before: location.offset)
+        let entry = try wanted.entry(in: parsed, of: wheel)
+        let range = try WheelMember.range(of: entry, before: location.offset)
+        var found = bystanders(of: wanted, parsed, [tail, directory])
         for part in [tail, directory] {
             if let bytes = part.slice(range) {
-                return Future(value: try WheelMetadata.content(of: entry, bytes, wheel: wheel.text))
+                found[wanted] = try WheelMember.content(of: entry, bytes, wheel: wheel.text)
+                return Future(value: found)
             }
         }
-        return part(range, size: tail.size).map { part in
+        return part(range, size: tail.size).map { [found] part in
             guard let bytes = part.slice(range) else { throw Refusal(reason: "a part is missing") }
-            return try WheelMetadata.content(of: entry, bytes, wheel: wheel.text)
+            let content = try WheelMember.content(of: entry, bytes, wheel: wheel.text)
+            return found.merging([wanted: content]) { _, new in new }
         }
+    }
+
+    /// Whoever asks for one file of a variant wheel will ask for the other.
+    private func bystanders(
+        of wanted: WheelMember, _ directory: ZipDirectory, _ parts: [Part]
+    ) -> [WheelMember: [UInt8]] {
+        var found: [WheelMember: [UInt8]] = [:]
+        for member in WheelMember.allCases where member != wanted && wheel.isVariant {
+            guard let entry = try? member.entry(in: directory, of: wheel),
+                let range = try? WheelMember.range(of: entry, before: directory.offset),
+                let bytes = parts.lazy.compactMap({ $0.slice(range) }).first
+            else { continue }
+            found[member] = try? WheelMember.content(of: entry, bytes, wheel: wheel.text)
+        }
+        return found
     }
 
     private func part(_ range: Range<UInt64>, size: UInt64) -> Future<Part> {

@@ -113,6 +113,13 @@ package final class Future<Value: Sendable>: Sendable {
         return other
     }
 
+    /// The values of all, in their order, or the first failure in that order.
+    package static func all(_ futures: [Future<Value>]) -> Future<[Value]> {
+        futures.reduce(Future<[Value]>(value: [])) { values, next in
+            values.flatMap { values in next.map { values + [$0] } }
+        }
+    }
+
     /// Another way when it failed.
     package func recover(_ transform: @escaping @Sendable (any Error) throws -> Future<Value>) -> Future<
         Value
