@@ -17,8 +17,8 @@ extension CommandSpec {
                 .requirements, .editable, .constraints, .overrides, .extra, .allExtras, .group,
                 .noDeps, .requireHashes, .system, .breakSystemPackages, .target, .prefix, .noBuild, .noBinary,
                 .onlyBinary, .pythonVersion, .pythonPlatform, .strict, .dryRun,
-            ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.installerGroup
-                + OptionSpec.refreshGroup + [.python]
+            ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.installerGroup + OptionSpec.refreshGroup + [.python]
         },
         run: InstallCommand.run)
 
@@ -66,7 +66,8 @@ extension CommandSpec {
                 .generateHashes, .noHeader, .noAnnotate, .annotationStyle, .noStripExtras, .noStripMarkers,
                 .emitIndexURL, .emitFindLinks, .noEmitPackage, .customCompileCommand, .system, .noBuild,
                 .noBinary, .onlyBinary, .pythonVersion, .pythonPlatform,
-            ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.refreshGroup + [.python]
+            ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.refreshGroup + [.python]
         },
         run: CompileCommand.run)
 

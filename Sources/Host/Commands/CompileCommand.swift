@@ -10,7 +10,7 @@ enum CompileCommand {
             target: try settings.environmentTarget(), pythonVersion: try settings.version(.pythonVersion),
             pythonPlatform: try settings.platform(.pythonPlatform), universal: try settings.isOn(.universal),
             output: output, upgrade: try settings.selection(all: .upgrade, some: .upgradePackage),
-            style: try style(context))
+            style: try style(context), variants: try settings.variantRequest())
         return try context.withSession { session in
             let report = try compileRequirements(request, in: session)
             if context.isJSON {

@@ -12,7 +12,7 @@ enum InstallCommand {
             upgrade: try settings.selection(all: .upgrade, some: .upgradePackage),
             reinstall: try settings.selection(all: .reinstall, some: .reinstallPackage),
             dryRun: try settings.isOn(.dryRun), linkMode: try settings.choice(.linkMode, as: LinkMode.self),
-            compileBytecode: try settings.isOn(.compileBytecode))
+            compileBytecode: try settings.isOn(.compileBytecode), variants: try settings.variantRequest())
         let isStrict = try settings.isOn(.strict)
         return try context.withSession { session in
             let report = try install(request, in: session)

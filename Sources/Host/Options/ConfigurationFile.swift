@@ -2,7 +2,8 @@ internal import Installer
 
 /// The settings of one configuration file: `swuv.toml`, or the `[tool.swuv]` table of a `pyproject.toml`.
 ///
-/// Keys are the long names of options. `[[index]]` tables name indexes, `[sources]` pins packages to them.
+/// Keys are the long names of options. `[[index]]` tables name indexes, `[sources]` pins packages to them,
+/// `[variants]` says what is preferred among variant wheels.
 struct ConfigurationFile: Sendable {
     var path: Path
     var values: [String: [SettingValue]] = [:]
@@ -60,9 +61,10 @@ private struct ConfigurationReader {
             switch entry.key {
             case "index": readIndexes(entry.item)
             case "sources": readSources(entry.item)
+            case "variants": readVariants(entry.item)
             default:
                 if let option = OptionSpec.configurable.first(where: { $0.name == entry.key }) {
-                    readOption(option, entry.item)
+                    readOption(option, called: entry.key, entry.item)
                 } else {
                     warn(ofUnknown: entry)
                 }
@@ -70,13 +72,15 @@ private struct ConfigurationReader {
         }
     }
 
-    private mutating func readOption(_ option: OptionSpec, _ item: TOMLItem) {
+    private mutating func readOption(
+        _ option: OptionSpec, called key: String, _ item: TOMLItem
+    ) {
         switch option.value {
         case .flag, .count:
             if let flag = item.boolean {
                 values[option.name] = [value(flag ? "true" : "false", item)]
             } else {
-                expected("a boolean", of: option.name, item)
+                expected("a boolean", of: key, item)
             }
         case .one:
             if let text = item.string {
@@ -84,7 +88,7 @@ private struct ConfigurationReader {
             } else if let number = item.integer {
                 values[option.name] = [value(String(number), item)]
             } else {
-                expected("a string", of: option.name, item)
+                expected("a string", of: key, item)
             }
         case .list:
             if let text = item.string {
@@ -92,13 +96,13 @@ private struct ConfigurationReader {
             } else if let elements = item.array {
                 values[option.name] = elements.compactMap { element in
                     guard let text = element.string else {
-                        expected("strings", of: option.name, element)
+                        expected("strings", of: key, element)
                         return nil
                     }
                     return value(text, element)
                 }
             } else {
-                expected("an array of strings", of: option.name, item)
+                expected("an array of strings", of: key, item)
             }
         }
     }
@@ -157,6 +161,35 @@ private struct ConfigurationReader {
         }
     }
 
+    private mutating func readVariants(_ item: TOMLItem) {
+        guard let table = item.table else { return expected("a table", of: "variants", item) }
+        for entry in table.entries {
+            guard let option = OptionSpec.variantKeys.first(where: { $0.key == entry.key })?.option else {
+                warn(ofUnknown: entry, among: OptionSpec.variantKeys.map(\.key))
+                continue
+            }
+            if entry.key == "labels" {
+                readLabels(entry.item, option)
+            } else {
+                readOption(option, called: entry.key, entry.item)
+            }
+        }
+    }
+
+    /// `{ torch = "cu130" }`, kept as `torch=cu130`.
+    private mutating func readLabels(_ item: TOMLItem, _ option: OptionSpec) {
+        guard let table = item.table else {
+            return expected("a table such as `{ torch = \"cu130\" }`", of: "labels", item)
+        }
+        values[option.name] = table.entries.compactMap { entry in
+            guard let label = entry.item.string else {
+                expected("a label", of: entry.key, entry.item)
+                return nil
+            }
+            return value("\(entry.key)=\(label)", entry.item)
+        }
+    }
+
     private func value(_ text: String, _ item: TOMLItem) -> SettingValue {
         let snippet = SourceSnippet(file: document.file, source: document.source, range: item.span)
         return SettingValue(text: text, origin: .file(snippet, directory: directory))
@@ -166,8 +199,10 @@ private struct ConfigurationReader {
         faults.append(document.fault("expected \(what) for `\(key)`, found \(item.kindName)", at: item))
     }
 
-    private mutating func warn(ofUnknown entry: TOMLTable.Entry) {
-        let known = OptionSpec.configurable.map(\.name) + ["index", "sources"]
+    private static let topLevelKeys =
+        OptionSpec.configurable.map(\.name) + ["index", "sources", "variants"]
+
+    private mutating func warn(ofUnknown entry: TOMLTable.Entry, among known: [String] = topLevelKeys) {
         let similar = Suggestions.similar(to: entry.key, among: known).last
         let snippet = SourceSnippet(file: document.file, source: document.source, range: entry.keySpan)
         warnings.append(

@@ -39,6 +39,7 @@ struct OptionSpec: Sendable {
         case own = "Options"
         case index = "Index options"
         case resolver = "Resolver options"
+        case variants = "Variant options"
         case installer = "Installer options"
         case cache = "Cache options"
         case python = "Python options"

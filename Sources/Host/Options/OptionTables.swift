@@ -92,13 +92,13 @@ extension OptionSpec {
         configurable: true,
         "Build no source distributions; only use wheels")
     static let noBinary = OptionSpec(
-        "no-binary", .list("NO_BINARY"), .own,
-        variables: ["SWUV_NO_BINARY", "UV_NO_BINARY", "PIP_NO_BINARY"],
+        "no-binary", .list("NO_BINARY"), .own, aliases: ["no-binary-package"],
+        variables: ["SWUV_NO_BINARY", "UV_NO_BINARY", "PIP_NO_BINARY", "UV_NO_BINARY_PACKAGE"],
         configurable: true,
         "Use no wheels of this package; `:all:` for none at all, `:none:` to take back what was said before")
     static let onlyBinary = OptionSpec(
-        "only-binary", .list("ONLY_BINARY"), .own,
-        variables: ["SWUV_ONLY_BINARY", "UV_ONLY_BINARY", "PIP_ONLY_BINARY"],
+        "only-binary", .list("ONLY_BINARY"), .own, aliases: ["no-build-package"],
+        variables: ["SWUV_ONLY_BINARY", "UV_ONLY_BINARY", "PIP_ONLY_BINARY", "UV_NO_BUILD_PACKAGE"],
         configurable: true,
         "Only use wheels of this package; `:all:` and `:none:` as for `--no-binary`")
 

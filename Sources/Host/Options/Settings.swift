@@ -11,7 +11,7 @@ struct Settings: Sendable {
     /// Lists to which every configuration file may add; all others are replaced as a whole.
     private static let accumulating: Set<String> = [
         OptionSpec.index.name, OptionSpec.extraIndexURL.name, OptionSpec.findLinks.name,
-        OptionSpec.allowInsecureHost.name,
+        OptionSpec.allowInsecureHost.name, OptionSpec.variant.name,
     ]
     /// Lists whose variables may use commas.
     private static let commaSeparated: Set<String> = [

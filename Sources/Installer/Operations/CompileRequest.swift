@@ -13,12 +13,13 @@ package struct CompileRequest: Sendable {
     package var output: Path?
     package var upgrade: PackageSelection
     package var style: CompileStyle
+    package var variants: VariantRequest
 
     package init(
         sources: RequirementSources, access: IndexAccess, resolution: ResolutionOptions,
         target: EnvironmentTarget, pythonVersion: Version? = nil, pythonPlatform: TargetPlatform? = nil,
         universal: Bool = false, output: Path? = nil, upgrade: PackageSelection = .none,
-        style: CompileStyle = CompileStyle()
+        style: CompileStyle = CompileStyle(), variants: VariantRequest = VariantRequest()
     ) {
         self.sources = sources
         self.access = access
@@ -30,6 +31,7 @@ package struct CompileRequest: Sendable {
         self.output = output
         self.upgrade = upgrade
         self.style = style
+        self.variants = variants
     }
 }
 

@@ -14,12 +14,14 @@ package struct InstallRequest: Sendable {
     /// nil: hard links, copies where they are refused.
     package var linkMode: LinkMode?
     package var compileBytecode: Bool
+    package var variants: VariantRequest
 
     package init(
         sources: RequirementSources, target: EnvironmentTarget, access: IndexAccess,
         resolution: ResolutionOptions, pythonVersion: Version? = nil, pythonPlatform: TargetPlatform? = nil,
         upgrade: PackageSelection = .none, reinstall: PackageSelection = .none,
-        dryRun: Bool = false, linkMode: LinkMode? = nil, compileBytecode: Bool = false
+        dryRun: Bool = false, linkMode: LinkMode? = nil, compileBytecode: Bool = false,
+        variants: VariantRequest = VariantRequest()
     ) {
         self.sources = sources
         self.target = target
@@ -32,5 +34,6 @@ package struct InstallRequest: Sendable {
         self.dryRun = dryRun
         self.linkMode = linkMode
         self.compileBytecode = compileBytecode
+        self.variants = variants
     }
 }

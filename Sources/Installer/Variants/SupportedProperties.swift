@@ -30,6 +30,9 @@ package struct SupportedProperties: Hashable, Sendable {
         case notInProfile
         /// No provider here stands for the plugin, and the user does not trust these packages.
         case untrusted(packages: [String])
+        /// A provider here stands for the plugin, but for none of the releases that the metadata asks for
+        /// and the plugin is not trusted.
+        case otherRelease(String, reproduced: [String])
         /// `builtin` names something unknown.
         case unknownBuiltin(String)
         /// The metadata names no provider for it (PEP 825 alone), and the user gave no list (V-189).
