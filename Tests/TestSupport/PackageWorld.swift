@@ -14,9 +14,23 @@ package struct PackageWorld: Sendable {
         package var uploadTime: String?
     }
 
+    /// A variants file: `NAME-VERSION-variants.json`.
+    package struct Variants: Sendable {
+        package var name: String
+        package var version: String
+        package var text: String
+        /// Below the place of the files.
+        package var path: String
+        /// What the page says: the true sha256 unless given; nothing when empty.
+        package var hash: String?
+
+        package var filename: String { "\(name.replacing("-", with: "_"))-\(version)-variants.json" }
+    }
+
     package enum Form: Sendable { case json, html }
 
     package var releases: [Release] = []
+    package var variants: [Variants] = []
     package var form = Form.json
     /// METADATA beside the wheels (PEP 658), with its hash.
     package var offersMetadata = true
@@ -45,6 +59,26 @@ package struct PackageWorld: Sendable {
         return wheel
     }
 
+    /// A variant wheel; what its `variant.json` holds is `variant`.
+    @discardableResult
+    package mutating func addVariant(
+        _ name: String, _ version: String, label: String, variant: String?, requires: [String] = [],
+        tags: String = "py3-none-any", files: [(path: String, content: [UInt8])] = []
+    ) -> WheelBuilder {
+        add(name, version, requires: requires, tags: tags, files: files)
+        releases[releases.count - 1].wheel.label = label
+        releases[releases.count - 1].wheel.variant = variant
+        return releases[releases.count - 1].wheel
+    }
+
+    package mutating func addVariantsFile(
+        _ name: String, _ version: String, _ text: String, path: String? = nil, hash: String? = nil
+    ) {
+        var file = Variants(name: name, version: version, text: text, path: "", hash: hash)
+        file.path = path ?? file.filename
+        variants.append(file)
+    }
+
     /// Adds the routes and gives the URL of the index. `prefix` tells apart several worlds on one server.
     @discardableResult
     package func serve(on server: LoopbackServer, prefix: String = "") throws -> String {
@@ -63,6 +97,21 @@ package struct PackageWorld: Sendable {
                 ? json(release, "../../files/\(wheel.filename)", bytes.count, hash, metadataHash)
                 : html(release, "../../files/\(wheel.filename)", hash, metadataHash)
             pages[name, default: []].append(entry)
+        }
+        for file in variants {
+            let bytes = Array(file.text.utf8)
+            set(
+                server, "\(prefix)/files/\(file.path)",
+                Route.body(bytes, type: "application/json").with {
+                    if let cacheControl { $0.headers.append(("Cache-Control", cacheControl)) }
+                })
+            let hash = try offersHashes ? file.hash ?? Digest.of(bytes).hex : ""
+            pages[PackageName(file.name)!.text, default: []].append(
+                form == .json
+                    ? "{\"filename\":\"\(file.filename)\",\"url\":\"../../files/\(file.path)\","
+                        + "\"hashes\":{\(hash.isEmpty ? "" : "\"sha256\":\"\(hash)\"")}}"
+                    : "<a href=\"../../files/\(file.path)\(hash.isEmpty ? "" : "#sha256=\(hash)")\">\(file.filename)</a>"
+            )
         }
         for (name, entries) in pages {
             let route: Route =

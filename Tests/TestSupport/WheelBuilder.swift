@@ -10,6 +10,10 @@ package struct WheelBuilder: Sendable {
     package var requiresPython: String?
     /// Further members by path; `VALUE = 1` in the package unless given.
     package var files: [(path: String, content: [UInt8])] = []
+    /// The variant label of the file name.
+    package var label: String?
+    /// The content of `variant.json`.
+    package var variant: String?
     /// Replaces the METADATA that follows from the rest.
     package var metadata: String?
 
@@ -20,7 +24,7 @@ package struct WheelBuilder: Sendable {
 
     private var stem: String { "\(name.replacing("-", with: "_"))-\(version)" }
 
-    package var filename: String { "\(stem)-\(tags).whl" }
+    package var filename: String { "\(stem)-\(tags)\(label.map { "-\($0)" } ?? "").whl" }
 
     package var metadataText: String {
         if let metadata { return metadata }
@@ -40,6 +44,7 @@ package struct WheelBuilder: Sendable {
         let wheel = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: \(tags)\n"
         members.append(("\(info)/METADATA", Array(metadataText.utf8)))
         members.append(("\(info)/WHEEL", Array(wheel.utf8)))
+        if let variant { members.append(("\(info)/variant.json", Array(variant.utf8))) }
         var record = ""
         for (path, content) in members {
             record += "\(path),\(try Digest.of(content).recordText),\(content.count)\n"

@@ -123,11 +123,9 @@ final class VariantsFetcher: Sendable {
                 response.headers.append("last-modified", date)
             }
             return keep(cached.body, isAbsent: cached.facts.isAbsent, ask, response)
-        case 404, 410:
+        case 404, 410, 403:
+            // Some servers say 403 of everything that they do not have.
             return keep([], isAbsent: true, ask, response)
-        case 403:
-            // Some servers say so of everything that they do not have.
-            return .absent
         default: break
         }
         throw IndexError(
@@ -144,7 +142,8 @@ final class VariantsFetcher: Sendable {
             facts: PageFacts(
                 url: ask.url.text, etag: isAbsent ? nil : response.headers["etag"],
                 lastModified: isAbsent ? nil : response.headers["last-modified"], fetchedAt: now,
-                freshUntil: now + freshness.seconds, isAbsent: isAbsent, variesByUser: freshness.variesByUser,
+                freshUntil: response.status == 403 ? now : now + freshness.seconds, isAbsent: isAbsent,
+                variesByUser: freshness.variesByUser,
                 userKey: ask.userKey), body: body)
         // The cache is a convenience: that it cannot be written is no reason to fail.
         if freshness.isStorable { try? cache.store(answer, ask.file, of: ask.name) }

@@ -131,6 +131,8 @@ func le64(_ value: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: 
 struct WheelFixture {
     let name: String
     let version: String
+    /// The variant label of the file name.
+    var label: String?
     var files: [ZipFixture.Entry]
     var wheel = "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     var metadata: String
@@ -148,7 +150,7 @@ struct WheelFixture {
         metadata = "Metadata-Version: 2.1\nName: \(name)\nVersion: \(version)\n"
     }
 
-    var filename: String { "\(name)-\(version)-py3-none-any.whl" }
+    var filename: String { "\(name)-\(version)-py3-none-any\(label.map { "-\($0)" } ?? "").whl" }
     var distInfo: String { "\(name)-\(version).dist-info" }
 
     var zip: ZipFixture {
