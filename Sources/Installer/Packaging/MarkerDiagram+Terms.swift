@@ -41,7 +41,10 @@ extension MarkerDiagram {
             case .within, .notWithin: return opaque(term)
             case .less, .greater, .compatible, .arbitrary: return Self.never
             }
-        case .extras, .dependencyGroups, .variantProperties, .variantFeatures, .variantNamespaces:
+        case .extras, .dependencyGroups: return opaque(term)
+        case .variantProperties, .variantFeatures, .variantNamespaces:
+            // What no wheel can declare is in no set (V-135).
+            if term.variantParts == nil { return term.op == .within ? Self.never : Self.always }
             return opaque(term)
         }
     }

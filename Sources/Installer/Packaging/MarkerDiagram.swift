@@ -18,6 +18,7 @@ struct MarkerDiagram {
         let name: String
 
         static let python = Variable(rank: .python, name: "python")
+        static let variantLabel = Variable(rank: .text, name: MarkerTerm.Subject.variantLabel.name)
 
         static func < (a: Variable, b: Variable) -> Bool {
             a.rank == b.rank ? a.name < b.name : a.rank.rawValue < b.rank.rawValue
@@ -40,6 +41,8 @@ struct MarkerDiagram {
     }
 
     private var nodes: [Node] = []
+    /// Of each node, whether it or one below it asks about variants.
+    private var isAboutVariants: [Bool] = []
     private var ids: [Node: ID] = [:]
     private var conjunctions: [UInt64: ID] = [:]
     private var negations: [ID: ID] = [:]
@@ -67,6 +70,21 @@ struct MarkerDiagram {
 
     /// The variable of a node; terminals have none.
     func variable(_ id: ID) -> Variable? { id > 1 ? node(id).variable : nil }
+
+    func dependsOnVariants(_ id: ID) -> Bool { id > 1 && isAboutVariants[Int(id) - 2] }
+
+    /// The term about variants that a variable of its own stands for.
+    func variantTerm(_ variable: Variable) -> MarkerTerm? {
+        guard variable.rank == .term, case .term(let term)? = conditions[variable],
+            term.subject.isAboutVariants
+        else { return nil }
+        return term
+    }
+
+    /// The node that is true exactly when a condition is.
+    func id(of condition: Variable) -> ID? {
+        ids[Node(variable: condition, edges: .boolean(yes: Self.always, no: Self.never))]
+    }
 
     mutating func condition(_ marker: Marker, isExtra: Bool) -> ID {
         let variable = Variable(rank: isExtra ? .extra : .term, name: marker.description)
@@ -103,6 +121,9 @@ struct MarkerDiagram {
         let node = Node(variable: variable, edges: reduced)
         if let id = ids[node] { return id }
         nodes.append(node)
+        isAboutVariants.append(
+            variable == .variantLabel || variantTerm(variable) != nil
+                || reduced.children.contains { dependsOnVariants($0) })
         let id = ID(nodes.count + 1)
         ids[node] = id
         return id

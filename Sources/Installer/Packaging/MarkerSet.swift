@@ -3,7 +3,8 @@
 /// Equal when they mean the same, however they were written. `python_version` and `python_full_version`
 /// are one variable, on which a pre-release counts as its release; everywhere else the meaning is that of
 /// `Marker.evaluate`. Questions (`isFalse`, `isDisjoint`, `implies`) know that some values never come
-/// together, such as `os_name == 'nt'` and `sys_platform == 'linux'`.
+/// together, such as `os_name == 'nt'` and `sys_platform == 'linux'`, and what variant markers say about each
+/// other: a wheel with a property has its feature and its namespace, and then neither an empty label nor `null`.
 package struct MarkerSet: Hashable, Sendable {
     private let id: MarkerDiagram.ID
 
@@ -44,8 +45,10 @@ package struct MarkerSet: Hashable, Sendable {
 
     /// It holds in no environment that can exist.
     package var isFalse: Bool {
-        id == MarkerDiagram.never
-            || (id != MarkerDiagram.always && and(Self.possible).id == MarkerDiagram.never)
+        if id == MarkerDiagram.never || id == MarkerDiagram.always { return id == MarkerDiagram.never }
+        let possible = and(Self.possible).id
+        return possible == MarkerDiagram.never
+            || MarkerDiagram.with { $0.dependsOnVariants(possible) && $0.isImpossibleForVariants(possible) }
     }
 
     /// It holds everywhere, whatever the extras.

@@ -1,3 +1,5 @@
+internal import VariantProviders
+
 /// One comparison of an environment marker.
 ///
 /// What is written with the value first, `"3.8" <= python_version`, is kept the other way round,
@@ -34,6 +36,13 @@ package struct MarkerTerm: Hashable, Sendable {
             switch self {
             case .extras, .dependencyGroups, .variantProperties, .variantFeatures, .variantNamespaces: true
             case .variable, .extra, .variantLabel: false
+            }
+        }
+
+        var isAboutVariants: Bool {
+            switch self {
+            case .variantLabel, .variantProperties, .variantFeatures, .variantNamespaces: true
+            case .variable, .extra, .extras, .dependencyGroups: false
             }
         }
     }
@@ -96,6 +105,23 @@ package struct MarkerTerm: Hashable, Sendable {
         }
     }
 
+    /// The parts of what a set of variant markers is asked for, `namespace`, `feature` and `value`; nil when it is
+    /// not of the form that this set holds, so that no wheel can have it (V-001, V-135).
+    var variantParts: [String]? {
+        let count: Int
+        switch subject {
+        case .variantNamespaces: count = 1
+        case .variantFeatures: count = 2
+        case .variantProperties: count = 3
+        default: return nil
+        }
+        let parts = Subject.trimmedParts(value)
+        guard parts.count == count, parts.prefix(2).allSatisfy(VariantSyntax.isName),
+            parts.dropFirst(2).allSatisfy(VariantSyntax.isValue)
+        else { return nil }
+        return parts
+    }
+
     /// The extra that `extra == "x"` or a like term is about, when it is a valid name.
     package var extra: ExtraName? {
         switch subject {
@@ -127,7 +153,7 @@ extension MarkerTerm.Subject {
         }
     }
 
-    private static func trimmedParts(_ value: String) -> [String] {
+    fileprivate static func trimmedParts(_ value: String) -> [String] {
         var parts: [[UInt8]] = [[]]
         let bytes = Array(value.utf8)
         var i = 0

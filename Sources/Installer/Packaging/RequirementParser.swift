@@ -234,6 +234,12 @@ struct RequirementParser {
             position = start
             throw error("expected a quoted value on one side of the comparison", count: end - start)
         }
+        if term.subject == .variantLabel, op == .compatible || op == .arbitrary {
+            position = opStart
+            throw error(
+                "`variant_label` is no version and cannot be compared with `\(op.rawValue)`",
+                count: opEnd - opStart)
+        }
         return term
     }
 
