@@ -26,16 +26,14 @@ package struct VariantMetadata: Hashable, Sendable {
     /// Longer files are not read.
     package static let sizeLimit = 16 << 20
 
-    /// The provider of ABI dependencies, and the namespace that drafts reserved for it (V-230).
-    package static let abiDependency = "abi_dependency"
-
     /// The namespaces whose properties are decided by the versions of other packages: those that a provider binds,
     /// and where none does the reserved one, if the variants use it without any other provider.
     package var abiNamespaces: Set<String> {
-        let bound = providers.filter { $0.value.kind == .builtin(Self.abiDependency) }
+        let bound = providers.filter { $0.value.kind == .builtin(ProviderInformation.abiDependency) }
         if !bound.isEmpty { return Set(bound.keys) }
-        let isUsed = variants.values.contains { $0.namespaces[Self.abiDependency] != nil }
-        return isUsed && providers[Self.abiDependency] == nil ? [Self.abiDependency] : []
+        let isUsed = variants.values.contains { $0.namespaces[ProviderInformation.abiDependency] != nil }
+        return isUsed && providers[ProviderInformation.abiDependency] == nil
+            ? [ProviderInformation.abiDependency] : []
     }
 
     /// What is allowed and yet hardly meant: a label other than `null` without properties (V-049), and labels with

@@ -82,9 +82,9 @@ struct VariantMetadataReader {
         guard let table = table(node) else { return nil }
         var allowed = namespaces.map(Set.init)
         let bindsABI = (providers ?? [:]).values.contains {
-            $0.kind == .builtin(VariantMetadata.abiDependency)
+            $0.kind == .builtin(ProviderInformation.abiDependency)
         }
-        if !bindsABI { allowed?.insert(VariantMetadata.abiDependency) }
+        if !bindsABI { allowed?.insert(ProviderInformation.abiDependency) }
         var variants: [VariantLabel: VariantProperties] = [:]
         variants.reserveCapacity(table.count)
         for member in table {
