@@ -43,7 +43,8 @@ let package = Package(
             name: "VariantProvidersTests", dependencies: ["VariantProviders", "TestSupport"],
             swiftSettings: test),
         .testTarget(
-            name: "InstallerTests", dependencies: ["Installer", "TestSupport"], swiftSettings: test),
+            name: "InstallerTests", dependencies: ["Installer", "VariantProviders", "TestSupport"],
+            swiftSettings: test),
         .testTarget(name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: test),
     ]
 )

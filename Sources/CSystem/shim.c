@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 int swuv_renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned flags) {
@@ -109,6 +110,17 @@ void swuv_kill_children(void) {
     for (int i = 0; i < PLACES; i++) {
         int32_t group = atomic_load(&groups[i]);
         if (group > 0) kill(-group, SIGKILL);
+    }
+}
+
+void swuv_end(int32_t pid) {
+    kill(-pid, SIGKILL);
+    replace(pid, 0);
+    const struct timespec pause = {.tv_nsec = 1000000};
+    for (int i = 0; i < 2000; i++) {
+        pid_t ended = waitpid(pid, NULL, WNOHANG);
+        if (ended == pid || (ended < 0 && errno != EINTR)) return;
+        nanosleep(&pause, NULL);
     }
 }
 

@@ -1,4 +1,4 @@
 extension NativeProvider {
     /// All of them, in the order in which `swuv variants detect` shows them.
-    package static let all: [NativeProvider] = []
+    package static let all: [NativeProvider] = [.nvidia, .intel]
 }

@@ -46,6 +46,10 @@ int swuv_has_ended(int32_t pid);
 // Kills what is left of the group of an ended or running child, reaps it and gives its wait status.
 int swuv_reap(int32_t pid);
 
+// Kills the group of a child and reaps it, but waits at most some seconds for that: a process that a driver holds
+// in the kernel ends only when the driver lets go of it. One that is not reaped keeps its id until swuv ends.
+void swuv_end(int32_t pid);
+
 // Kills the groups of all children that swuv_spawn started and swuv_reap has not ended yet.
 // May be called from a signal handler.
 void swuv_kill_children(void);

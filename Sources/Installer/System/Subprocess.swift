@@ -64,7 +64,7 @@ package enum SubprocessError: Diagnosable, Hashable {
     }
 }
 
-/// One started program. Whatever happens, it is reaped when this goes away.
+/// One started program. Whatever happens, it is killed and reaped when this goes away.
 private struct RunningProgram: ~Copyable {
     private let program: String
     private let pid: Int32
@@ -112,7 +112,7 @@ private struct RunningProgram: ~Copyable {
     }
 
     deinit {
-        if !isReaped { _ = swuv_reap(pid) }
+        if !isReaped { swuv_end(pid) }
     }
 
     /// Reads what it writes until it ends.

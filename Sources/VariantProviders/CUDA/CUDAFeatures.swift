@@ -1,0 +1,61 @@
+/// What a version of CUDA and a device support, as the published provider lists it: no probe, no state.
+enum CUDAFeatures {
+    /// nil when the lists would have more than 1024 values together (V-304): numbers that an override made
+    /// up.
+    static func make(_ version: CUDAVersion, _ capability: ComputeCapability?) -> [VariantFeature]? {
+        guard count(version, capability) <= mostValues else { return nil }
+        var features = [
+            VariantFeature("cuda_version_lower_bound", lowerBounds(version)),
+            VariantFeature("cuda_version_upper_bound", upperBounds(version)),
+        ]
+        if let capability { features.append(VariantFeature("sm_arch", architectures(capability))) }
+        return features.filter { !$0.values.isEmpty }
+    }
+
+    private static let mostValues = 1024
+    /// The range that the published provider counts through: CUDA 11 to 15, each with minors up to 20.
+    private static let majors = CUDAVersion.oldest.major...CUDAVersion.newest.major
+    private static let lastMinor = CUDAVersion.newest.minor
+
+    /// A wheel needs at least this CUDA: `12.7` down to `11` (V-301). Each major ends with itself alone.
+    private static func lowerBounds(_ version: CUDAVersion) -> [String] {
+        guard version.major >= majors.lowerBound else { return [] }
+        return (majors.lowerBound...version.major).reversed().flatMap { major in
+            let minors = 0...(major == version.major ? version.minor : lastMinor)
+            return minors.reversed().map { "\(major).\($0)" } + ["\(major)"]
+        }
+    }
+
+    /// A wheel needs less than this CUDA: `15.20` down to the one after the driver's (V-302).
+    private static func upperBounds(_ version: CUDAVersion) -> [String] {
+        guard version.major <= majors.upperBound else { return [] }
+        return (version.major...majors.upperBound).reversed().flatMap { major in
+            if major > version.major {
+                return (0...lastMinor).reversed().map { "\(major).\($0)" } + ["\(major)"]
+            }
+            return version.minor < lastMinor
+                ? ((version.minor + 1)...lastMinor).reversed().map { "\(major).\($0)" } : []
+        }
+    }
+
+    /// Machine code of the same major up to the device's, then intermediate code (V-303).
+    private static func architectures(_ capability: ComputeCapability) -> [String] {
+        guard capability >= .lowest else { return [] }
+        return (0...capability.minor).reversed().map { "\(capability.major)\($0)_real" }
+            + ["\(capability.major)0_virtual"]
+    }
+
+    /// At least as many as the lists would have, without making them.
+    private static func count(_ version: CUDAVersion, _ capability: ComputeCapability?) -> Int {
+        let block = lastMinor + 2
+        var count = 0
+        if version.major >= majors.lowerBound {
+            count += (version.major - majors.lowerBound) * block + version.minor + 2
+        }
+        if version.major <= majors.upperBound {
+            count += (majors.upperBound - version.major) * block + max(lastMinor - version.minor, 0)
+        }
+        if let capability, capability >= .lowest { count += capability.minor + 2 }
+        return count
+    }
+}
