@@ -14,22 +14,52 @@ final class CandidateList {
     final class Release {
         let version: Version
         let files: [IndexFile]
-        let verdict: Result<IndexFile, Refusal>
+        /// nil until it is known which of its variants fit.
+        private(set) var verdict: Result<IndexFile, Refusal>?
+        /// Its variant wheels, when one environment is resolved for and some of them come into question.
+        let offer: VariantOffer?
+        /// Universal: it has variant wheels, so its markers about variants are decided where it is installed.
+        let keepsVariants: Bool
         /// Universal: the least Python that one of the usable files runs on.
         let lowestPython: Version?
         var metadata: MetadataState = .unasked
 
         init(
-            version: Version, files: [IndexFile], verdict: Result<IndexFile, Refusal>, lowestPython: Version?
+            version: Version, files: [IndexFile], verdict: Result<IndexFile, Refusal>?,
+            lowestPython: Version?, offer: VariantOffer? = nil, keepsVariants: Bool = false
         ) {
             self.version = version
             self.files = files
             self.verdict = verdict
             self.lowestPython = lowestPython
+            self.offer = offer
+            self.keepsVariants = keepsVariants
         }
 
-        /// The file to use, nil when there is none.
-        var file: IndexFile? { try? verdict.get() }
+        /// The file to use, nil when there is none or it is not known yet. Of a release that is bound to the
+        /// versions of other packages, the one it would be if all of them fitted.
+        var file: IndexFile? {
+            if case .success(let file) = verdict { file } else { nil }
+        }
+        var isPending: Bool { verdict == nil }
+
+        /// The files of which one is taken depending on the versions of other packages (V-235); nil for
+        /// releases that hang on nothing.
+        var boundAlternatives: [VariantAlternative]? {
+            guard let offer, offer.isBound else { return nil }
+            return offer.alternatives
+        }
+        /// What markers about variants see; nil: they stay open.
+        var markerValues: VariantValues? {
+            keepsVariants ? nil : offer?.alternatives.first?.markerValues ?? .ordinary
+        }
+
+        /// The variants are known.
+        func settle(_ offer: VariantOffer) {
+            verdict =
+                offer.alternatives.first.map { .success($0.file) }
+                ?? .failure(Refusal(exclusion: offer.exclusion ?? .noFiles))
+        }
         var exclusion: Exclusion? {
             if case .failure(let refusal) = verdict { refusal.exclusion } else { nil }
         }
@@ -70,13 +100,13 @@ final class CandidateList {
 
     func release(_ index: Int) -> Release {
         if let known = releases[index] { return known }
-        let release = judge(version(index), page.files(index))
+        let release = judge(version(index), page.files(index), index)
         releases[index] = release
         return release
     }
 
     /// The best wheel by tag rank, then build tag; else the source distribution; else why not.
-    private func judge(_ version: Version, _ files: [IndexFile]) -> Release {
+    private func judge(_ version: Version, _ files: [IndexFile], _ index: Int) -> Release {
         var wheel: (rank: Int, file: IndexFile)?
         var source: IndexFile?
         /// A wheel for another platform, which tells what the source distribution's metadata is.
@@ -84,6 +114,7 @@ final class CandidateList {
         var hasSource = false
         var exclusion: Exclusion?
         var lowest: Version??
+        var hasVariants = false
         for file in files {
             switch rules.judge(file, of: name) {
             case .wheel(let rank):
@@ -93,15 +124,23 @@ final class CandidateList {
                     wheel = (rank, file)
                 }
                 lowest = Self.lower(lowest, file)
+            case .variant:
+                hasVariants = true
+                lowest = Self.lower(lowest, file)
             case .source:
                 if source == nil || file.basename.hasSuffix(".tar.gz") { source = file }
                 lowest = Self.lower(lowest, file)
             case .excluded(let reason):
                 if reason == .noUploadTime { lacksUploadTimes = true }
-                if case .noMatchingWheel = reason, teller == nil { teller = file }
+                if case .noMatchingWheel = reason, teller == nil, file.wheel?.isVariant == false {
+                    teller = file
+                }
                 if reason == .needsBuild { hasSource = true }
-                exclusion = Self.heavier(exclusion, reason)
+                exclusion = .heavier(exclusion, reason)
             }
+        }
+        if hasVariants {
+            return judgeVariants(version, files, page.variantsFiles(index), lowestPython: lowest ?? nil)
         }
         if wheel == nil, source == nil, rules.options.pinsSources, hasSource, let teller {
             return Release(version: version, files: files, verdict: .success(teller), lowestPython: nil)
@@ -122,7 +161,60 @@ final class CandidateList {
         return .some(min(known, bound))
     }
 
-    private static func hasLaterBuild(_ first: IndexFile, _ second: IndexFile) -> Bool {
+    /// Of a release with variant wheels that pass platform tags: what each source has of it.
+    private func judgeVariants(
+        _ version: Version, _ files: [IndexFile], _ variantsFiles: [VariantsFile], lowestPython: Version?
+    ) -> Release {
+        var sources: [VariantOffer.Source] = []
+        for file in files {
+            let place =
+                sources.firstIndex { $0.indexURL == file.indexURL }
+                ?? {
+                    sources.append(
+                        VariantOffer.Source(
+                            indexURL: file.indexURL,
+                            file: variantsFiles.first { $0.indexURL == file.indexURL }))
+                    return sources.count - 1
+                }()
+            func wheel(_ rank: Int) -> VariantOffer.Wheel {
+                VariantOffer.Wheel(file: file, hashClass: rules.hashClass(of: file, name), rank: rank)
+            }
+            switch rules.judge(file, of: name) {
+            case .wheel(let rank):
+                let new = wheel(rank)
+                if sources[place].ordinary.map(new.isBefore) ?? true { sources[place].ordinary = new }
+            case .variant(let label, let rank):
+                let new = wheel(rank)
+                if sources[place].variants[label].map(new.isBefore) ?? true {
+                    sources[place].variants[label] = new
+                }
+            case .source:
+                if sources[place].source == nil || file.basename.hasSuffix(".tar.gz") {
+                    sources[place].source = file
+                }
+            case .excluded(let reason): sources[place].exclusion = .heavier(sources[place].exclusion, reason)
+            }
+        }
+        if rules.tags != nil {
+            return Release(
+                version: version, files: files, verdict: nil, lowestPython: nil,
+                offer: VariantOffer(name, version, sources))
+        }
+        // For all environments the metadata must not hang on this host: one wheel tells it.
+        let wanted = rules.wantedLabel(of: name)
+        let tellers = sources.lazy.compactMap { source in
+            let labels = source.variants.filter { wanted == nil || $0.key == wanted }
+            return source.ordinary?.file ?? labels[.null]?.file ?? labels.min { $0.key < $1.key }?.value.file
+                ?? source.source
+        }
+        let verdict: Result<IndexFile, Refusal> =
+            tellers.first.map { .success($0) }
+            ?? .failure(Refusal(exclusion: wanted.map { .missingVariant($0) } ?? .noFiles))
+        return Release(
+            version: version, files: files, verdict: verdict, lowestPython: lowestPython, keepsVariants: true)
+    }
+
+    static func hasLaterBuild(_ first: IndexFile, _ second: IndexFile) -> Bool {
         guard case .wheel(let one) = first.filename, case .wheel(let two) = second.filename else {
             return false
         }
@@ -133,13 +225,8 @@ final class CandidateList {
         }
     }
 
-    private static func heavier(_ known: Exclusion?, _ new: Exclusion) -> Exclusion {
-        guard let known else { return new }
-        if case .noMatchingWheel(let tags) = known, case .noMatchingWheel(let more) = new {
-            return .noMatchingWheel(tags + more.filter { !tags.contains($0) })
-        }
-        return new.weight > known.weight ? new : known
-    }
+    /// The releases looked at so far that are bound to the versions of other packages, ascending.
+    var boundReleases: [Int] { releases.filter { $0.value.boundAlternatives != nil }.keys.sorted() }
 
     // MARK: Looking for a version
 

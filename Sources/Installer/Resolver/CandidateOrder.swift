@@ -9,14 +9,32 @@ struct CandidateOrder {
     /// Packages that root requirements name: for `lowest-direct`.
     var direct: Set<PackageName> = []
 
-    /// The first version in `set` that can be used and that `isFitting` does not refuse.
+    /// The first version in `set` that can be used, or may turn out so, and that `isFitting` does not refuse.
     func first(
         of list: CandidateList, in set: VersionRanges, preferring preferences: [Version] = [],
         lowest: Bool? = nil, where isFitting: (CandidateList.Release) -> Bool = { _ in true }
     ) -> Int? {
+        first(
+            of: list, in: set, preferring: preferences, lowest: lowest, settling: { _ in }, where: isFitting)
+    }
+
+    /// - Parameter settle: is shown each release with variant wheels on the way, to find out which of them
+    ///   fit; what is pending after that is the answer.
+    func first(
+        of list: CandidateList, in set: VersionRanges, preferring preferences: [Version],
+        lowest: Bool? = nil, settling settle: (Int) throws -> Void,
+        where isFitting: (CandidateList.Release) -> Bool
+    ) rethrows -> Int? {
         var found: Int?
-        visit(list, in: set, preferring: preferences, lowest: lowest) { index in
+        try visit(list, in: set, preferring: preferences, lowest: lowest) { index in
             let release = list.release(index)
+            if release.offer != nil {
+                try settle(index)
+                if release.isPending {
+                    found = index
+                    return false
+                }
+            }
             guard release.file != nil, isFitting(release) else { return true }
             found = index
             return false
@@ -27,14 +45,14 @@ struct CandidateOrder {
     /// Visits usable and unusable versions in order, until `body` says stop by returning false.
     func visit(
         _ list: CandidateList, in set: VersionRanges, preferring preferences: [Version] = [],
-        lowest: Bool? = nil, _ body: (Int) -> Bool
-    ) {
+        lowest: Bool? = nil, _ body: (Int) throws -> Bool
+    ) rethrows {
         let takesPrereleases = rules.allowsPrereleases(of: list.name)
         for version in preferences where set.contains(version) {
             guard !version.isPrerelease || takesPrereleases, let index = list.index(of: version) else {
                 continue
             }
-            if !body(index) { return }
+            if try !body(index) { return }
         }
         // Mostly the first interval settles it, and a set may have hundreds: they are looked up as needed.
         let intervals = set.intervals
@@ -53,7 +71,7 @@ struct CandidateOrder {
                         let isPrerelease = list.version(index).isPrerelease
                         if isPrerelease { hasPrereleases = true }
                         guard isMixed || isPrerelease == (pass == 1) else { continue }
-                        if !body(index) { return }
+                        if try !body(index) { return }
                     }
                 }
             }

@@ -13,11 +13,17 @@ struct CandidateRules: Sendable {
     var tags: PlatformTags?
     /// The release part of the target Python's version; nil: universal.
     var python: Version?
+    /// How variant wheels are taken; nil: not at all.
+    var variants: VariantPreferences?
+    /// The versions that variants built against these packages are held against, whatever is chosen (V-238).
+    var abiOverrides: [PackageName: Version] = [:]
 
     /// How the file may be used.
     enum Verdict {
         /// Less is better.
         case wheel(rank: Int)
+        /// A variant wheel; whether its properties fit is another question.
+        case variant(VariantLabel, rank: Int)
         case source
         case excluded(Exclusion)
     }
@@ -38,17 +44,27 @@ struct CandidateRules: Sendable {
         }
         switch file.filename {
         case .wheel(let wheel):
-            // Wheels of variants are chosen by their properties, never by their tags alone.
-            if wheel.isVariant { return .excluded(.noMatchingWheel([wheel.compatibilityText])) }
             if options.noBinary.contains(name), !archives.contains(name) {
                 return .excluded(.binaryForbidden)
             }
-            guard let tags else { return .wheel(rank: wheel.platformTag == "any" ? 0 : 1) }
-            guard let rank = tags.rank(of: wheel) else {
-                return .excluded(.noMatchingWheel([wheel.compatibilityText]))
+            let rank: Int
+            if let tags {
+                guard let place = tags.rank(of: wheel) else {
+                    return .excluded(.noMatchingWheel([wheel.compatibilityText]))
+                }
+                rank = place
+            } else {
+                rank = wheel.platformTag == "any" ? 0 : 1
             }
+            if let text = wheel.variantLabel {
+                // Never by their tags alone, as if they were ordinary (V-016).
+                guard variants != nil, let label = VariantLabel(text) else { return .excluded(.onlyVariants) }
+                return .variant(label, rank: rank)
+            }
+            if let wanted = wantedLabel(of: name) { return .excluded(.missingVariant(wanted)) }
             return .wheel(rank: rank)
         case .source:
+            if let wanted = wantedLabel(of: name) { return .excluded(.missingVariant(wanted)) }
             if options.noBuild.contains(name) || options.onlyBinary.contains(name) {
                 return .excluded(.buildForbidden)
             }
@@ -60,6 +76,18 @@ struct CandidateRules: Sendable {
     static func accepts(_ required: VersionSpecifiers, _ python: Version) -> Bool {
         guard let lowest = required.ranges.lowestPlace else { return true }
         return python >= lowest
+    }
+
+    /// The variant of the package that the user asked for by its label.
+    func wantedLabel(of name: PackageName) -> VariantLabel? {
+        guard let labels = variants?.labels, !labels.isEmpty else { return nil }
+        return labels[name]
+    }
+
+    /// 0 when the file has a hash that the requirements name, or they name none; else 1 (V-097).
+    func hashClass(of file: IndexFile, _ name: PackageName) -> Int {
+        guard let allowed = hashes[name] else { return 0 }
+        return file.hashes.contains { allowed.contains($0) } ? 0 : 1
     }
 
     /// Files without hashes pass here; what is downloaded is held against the requirement's anyway.

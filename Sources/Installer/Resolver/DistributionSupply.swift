@@ -5,24 +5,30 @@
 final class DistributionSupply {
     private let source: any DistributionSource
     private let rules: CandidateRules
+    /// Tells what the host supports; nil when no variant wheels are taken.
+    private let host: VariantHost?
     private let arrivals = Monitor<[Arrival]>([])
     private var lists: [PackageName: CandidateList] = [:]
     private var askedPages: Set<PackageName> = []
     private var failedPages: [PackageName: any Error] = [:]
     private var awaited = 0
 
-    /// Told of each page and each metadata when they arrive.
+    /// Told of each page, each metadata (of the alternative with that number) when they arrive, and of each
+    /// release whose variants have become known.
     var onPage: (CandidateList) -> Void = { _ in }
-    var onMetadata: (CandidateList, Int) -> Void = { _, _ in }
+    var onMetadata: (CandidateList, Int, Int) -> Void = { _, _, _ in }
+    var onVariants: (CandidateList, Int) -> Void = { _, _ in }
 
     private enum Arrival: Sendable {
         case page(PackageName, Result<PackagePage, any Error>)
-        case metadata(PackageName, Int, Result<CoreMetadata, any Error>)
+        case metadata(PackageName, Int, alternative: Int, Result<CoreMetadata, any Error>)
+        case variants(PackageName, Int, Result<VariantOffer.Finding, any Error>)
     }
 
-    init(source: any DistributionSource, rules: CandidateRules) {
+    init(source: any DistributionSource, rules: CandidateRules, host: VariantHost?) {
         self.source = source
         self.rules = rules
+        self.host = host
     }
 
     /// A package whose only candidate is an archive; no index is asked for it.
@@ -46,13 +52,61 @@ final class DistributionSupply {
     /// Asks for the metadata of a release that has a usable file.
     func askMetadata(_ list: CandidateList, _ index: Int) {
         let release = list.release(index)
+        if let alternatives = release.boundAlternatives {
+            for (number, alternative) in alternatives.enumerated() {
+                guard case .unasked = alternative.metadata else { continue }
+                alternative.metadata = .asked
+                askMetadata(of: alternative.file, list.name, index, number)
+            }
+            return
+        }
         guard case .unasked = release.metadata, let file = release.file else { return }
         release.metadata = .asked
+        askMetadata(of: file, list.name, index, 0)
+    }
+
+    private func askMetadata(of file: IndexFile, _ name: PackageName, _ index: Int, _ alternative: Int) {
+        awaited += 1
+        let arrivals = arrivals
+        source.metadata(for: file).whenComplete { result in
+            arrivals.withLock { $0.append(.metadata(name, index, alternative: alternative, result)) }
+            arrivals.signal()
+        }
+    }
+
+    /// Asks what the variants of a release are and which of them the host supports, source after source.
+    func askVariants(_ list: CandidateList, _ index: Int) {
+        let release = list.release(index)
+        guard release.isPending, let offer = release.offer, !offer.isAsked else { return }
+        offer.isAsked = true
+        askFurther(list, index, offer)
+    }
+
+    private func askFurther(_ list: CandidateList, _ index: Int, _ offer: VariantOffer) {
+        guard let host, let question = offer.question(rules) else {
+            list.release(index).settle(offer)
+            onVariants(list, index)
+            return
+        }
         awaited += 1
         let arrivals = arrivals
         let name = list.name
-        source.metadata(for: file).whenComplete { result in
-            arrivals.withLock { $0.append(.metadata(name, index, result)) }
+        let labels = offer.askedLabels(rules)
+        source.variants(of: question).flatMap { answer in
+            guard let metadata = answer.metadata else {
+                return Future(value: VariantOffer.Finding(answer: answer, supported: nil))
+            }
+            var namespaces: Set<String> = []
+            for label in labels {
+                if let properties = metadata.variants[label] {
+                    namespaces.formUnion(properties.namespaces.keys)
+                }
+            }
+            return host.supported(for: metadata, namespaces: namespaces).map {
+                VariantOffer.Finding(answer: answer, supported: $0)
+            }
+        }.whenComplete { result in
+            arrivals.withLock { $0.append(.variants(name, index, result)) }
             arrivals.signal()
         }
     }
@@ -76,13 +130,24 @@ final class DistributionSupply {
         }
     }
 
-    func metadata(_ list: CandidateList, _ index: Int) -> Result<CoreMetadata, any Error> {
+    func metadata(
+        _ list: CandidateList, _ index: Int, alternative: Int = 0
+    ) -> Result<CoreMetadata, any Error> {
         askMetadata(list, index)
         let release = list.release(index)
+        let bound = release.boundAlternatives?[alternative]
         while true {
-            if case .here(let result) = release.metadata { return result }
+            if case .here(let result) = bound?.metadata ?? release.metadata { return result }
             takeArrivals(blocking: true)
         }
+    }
+
+    /// Waits until it is known how the release can be taken.
+    func settleVariants(_ list: CandidateList, _ index: Int) throws {
+        askVariants(list, index)
+        let release = list.release(index)
+        while release.isPending { takeArrivals(blocking: true) }
+        if let failure = release.offer?.failure { throw failure }
     }
 
     /// Deals with what has come in, and waits for something if `blocking`.
@@ -103,10 +168,18 @@ final class DistributionSupply {
                 lists[name] = list
                 onPage(list)
             case .page(let name, .failure(let error)): failedPages[name] = error
-            case .metadata(let name, let index, let result):
+            case .metadata(let name, let index, let alternative, let result):
                 guard let list = lists[name] else { continue }
-                list.release(index).metadata = .here(result)
-                onMetadata(list, index)
+                if let bound = list.release(index).boundAlternatives {
+                    bound[alternative].metadata = .here(result)
+                } else {
+                    list.release(index).metadata = .here(result)
+                }
+                onMetadata(list, index, alternative)
+            case .variants(let name, let index, let result):
+                guard let list = lists[name], let offer = list.release(index).offer else { continue }
+                offer.take(result, rules)
+                askFurther(list, index, offer)
             }
         }
     }

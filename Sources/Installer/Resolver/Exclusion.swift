@@ -29,6 +29,16 @@ enum Exclusion: Hashable, Sendable {
     case badMetadata(String)
     /// It requires a package by URL that the user's requirements do not give by that URL.
     case foreignURL(PackageName, String)
+    /// The wheels that would do are variant wheels, and those are not taken (V-016).
+    case onlyVariants
+    /// Variant wheels exist, and none of them fits; each with why (V-093).
+    case unsupportedVariants([VariantRejection])
+    /// The variant that was asked for does not exist.
+    case missingVariant(VariantLabel)
+    /// What tells about the variants cannot be used, and there is nothing else (V-060); why.
+    case badVariants(String)
+    /// Of one variant: it was built for versions of a package that nothing requires (V-235).
+    case unboundVariant(PackageName)
     /// The version lists no file at all.
     case noFiles
 
@@ -39,8 +49,12 @@ enum Exclusion: Hashable, Sendable {
         case .yanked: 90
         case .requiresPython: 80
         case .hashMismatch: 75
+        case .missingVariant: 74
+        case .badVariants: 73
+        case .unsupportedVariants, .unboundVariant: 72
         case .buildForbidden: 70
         case .binaryForbidden: 65
+        case .onlyVariants: 62
         case .noMatchingWheel: 60
         case .needsBuild: 55
         case .badMetadata, .foreignURL, .noMetadataOffline: 50
@@ -49,6 +63,15 @@ enum Exclusion: Hashable, Sendable {
         case .tooNew: 20
         case .noFiles: 10
         }
+    }
+
+    /// The one that says more.
+    static func heavier(_ known: Exclusion?, _ new: Exclusion) -> Exclusion {
+        guard let known else { return new }
+        if case .noMatchingWheel(let tags) = known, case .noMatchingWheel(let more) = new {
+            return .noMatchingWheel(tags + more.filter { !tags.contains($0) })
+        }
+        return new.weight > known.weight ? new : known
     }
 
     /// The user never sees these versions: they count as not published.

@@ -33,6 +33,8 @@ struct ForkedResolution {
 
     mutating func resolve() throws -> Resolution {
         var rules = CandidateRules(options: request.options)
+        rules.variants = request.variantHost?.preferences
+        rules.abiOverrides = request.abiOverrides
         let memo = RequirementReader(overrides: request.overrides)
         switch request.target {
         case .environment(let environment, let tags):
@@ -41,7 +43,12 @@ struct ForkedResolution {
             let scope = ResolutionScope.environment(environment)
             let run = try prepare(&rules, memo, scope)
             let driver = run.driver(request, rules, scope, reporter)
-            switch try driver.run() {
+            var outcome = try driver.run()
+            if case .failed = outcome, driver.attemptsWithoutDependency > 0 {
+                // Told in general terms it is the same failure, and one that can be explained.
+                outcome = try run.driver(request, rules, scope, reporter, isFinal: true).run()
+            }
+            switch outcome {
             case .solved(let graph):
                 let assembly = ResolutionAssembly(request: request, archives: run.archives)
                 let resolution = assembly.resolution(of: [graph], universe: .always)
@@ -144,11 +151,11 @@ struct ForkedResolution {
 
         func driver(
             _ request: ResolutionRequest, _ rules: CandidateRules, _ scope: ResolutionScope,
-            _ reporter: any Reporter
+            _ reporter: any Reporter, isFinal: Bool = false
         ) -> ResolverDriver {
             ResolverDriver(
                 request: request, rules: rules, supply: supply, scope: scope, reader: reader,
-                archives: archives, reporter: reporter)
+                archives: archives, reporter: reporter, isFinal: isFinal)
         }
     }
 
@@ -180,12 +187,13 @@ struct ForkedResolution {
             }
         }
         rules.archives = Set(archives.archives.keys)
-        var supply = DistributionSupply(source: source, rules: rules)
+        var supply = DistributionSupply(source: source, rules: rules, host: request.variantHost)
         var todo = Array(archives.archives.keys)
         for name in todo { supply.provide(archives.archives[name]!.file, for: name) }
         // Archives may lead to archives.
         while let name = todo.popLast(), !request.options.noDependencies {
             let list = try supply.list(of: name)
+            try supply.settleVariants(list, 0)
             guard list.release(0).file != nil else { continue }
             guard case .success(let metadata) = supply.metadata(list, 0) else { continue }
             var found: [PackageName] = []
@@ -197,7 +205,7 @@ struct ForkedResolution {
             }
             if found.isEmpty { continue }
             rules.archives.formUnion(found)
-            supply = DistributionSupply(source: source, rules: rules)
+            supply = DistributionSupply(source: source, rules: rules, host: request.variantHost)
             for (name, archive) in archives.archives { supply.provide(archive.file, for: name) }
             todo += found
         }

@@ -13,6 +13,8 @@ enum IncompatibilityCause: Hashable, Sendable {
     case unavailable(PackageID, VersionSetID, note: Int32)
     /// An extra always has the version of its package.
     case sameVersion(extra: PackageID, package: PackageID)
+    /// These variants were built for `dependency` at one of `allowed`: if it is selected, it must be there.
+    case binding(of: PackageID, versions: VersionSetID, on: PackageID, allowed: VersionSetID)
     /// It follows from two others.
     case derived(IncompatibilityID, IncompatibilityID)
 }

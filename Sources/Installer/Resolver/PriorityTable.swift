@@ -4,10 +4,10 @@
 /// as written. Ahead of them come those given by an archive, those that some requirement pins to one
 /// version, and those that conflicts have singled out: first the ones whose versions kept being
 /// rejected, then the ones that kept rejecting others, so that the quarrel is settled before unrelated
-/// packages are looked at.
+/// packages are looked at. Choices that only follow what is decided otherwise come last.
 struct PriorityTable {
     private enum Rank: UInt8, Comparable {
-        case direct, single, rejected, rejecting, plain
+        case direct, single, rejected, rejecting, plain, last
         static func < (first: Rank, second: Rank) -> Bool { first.rawValue < second.rawValue }
     }
 
@@ -22,8 +22,8 @@ struct PriorityTable {
     /// How many conflicts it takes until the order changes.
     private static let threshold: Int32 = 5
 
-    mutating func addPackage() {
-        ranks.append(.plain)
+    mutating func addPackage(isLast: Bool) {
+        ranks.append(isLast ? .last : .plain)
         order.append(.max)
         timesRejected.append(0)
         timesRejecting.append(0)
@@ -68,6 +68,6 @@ struct PriorityTable {
     }
 
     private mutating func raise(_ package: PackageID, to rank: Rank) {
-        if rank < ranks[package.column] { ranks[package.column] = rank }
+        if rank < ranks[package.column], ranks[package.column] != .last { ranks[package.column] = rank }
     }
 }

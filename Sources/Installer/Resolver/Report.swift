@@ -93,6 +93,7 @@ struct Report {
         guard case .fact(let cause) = node.kind else { return false }
         switch cause {
         case .sameVersion: return true
+        case .dependency(_, _, let dependency, _): return facts.names.isBuild(dependency)
         case .noVersions(let package, let set):
             if case .fact(.noVersions) = other.kind { return false }
             guard other.terms.contains(where: { $0.package == package && $0.isPositive }) else {

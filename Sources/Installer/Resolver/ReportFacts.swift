@@ -26,6 +26,11 @@ struct ReportFacts {
             return excluded(package, derivation.sets[set], derivation.exclusions[Int(note)])
         case .sameVersion(let extra, let package):
             return "\(names.name(extra)) has the version of \(names.name(package))"
+        case .binding(let build, let versions, let dependency, let allowed):
+            let term = terms.first { $0.package == build && $0.isPositive }
+            let subject = names.subject(build, derivation.sets[term?.set ?? versions])
+            let object = names.object(dependency, derivation.sets[allowed])
+            return "\(subject.text) \(subject.verb("is", "are")) built for \(object)"
         case .derived: return ""
         }
     }
@@ -66,13 +71,16 @@ struct ReportFacts {
         return groups
     }
 
-    /// Wheels for other platforms are one reason, whatever their tags.
+    /// Wheels for other platforms are one reason, whatever their tags, and variants for other hosts are one.
     private static func isAlike(_ first: Exclusion, _ second: Exclusion) -> Bool {
-        if case .noMatchingWheel = first, case .noMatchingWheel = second { return true }
-        return first == second
+        switch (first, second) {
+        case (.noMatchingWheel, .noMatchingWheel), (.unsupportedVariants, .unsupportedVariants): true
+        default: first == second
+        }
     }
 
     private func missing(_ package: PackageID, _ set: VersionRanges) -> String {
+        if names.isBuild(package) { return "\(names.subject(package, set).text) do not fit" }
         let name = names.name(package)
         let groups = exclusions(package, set)
         if !groups.isEmpty, let list = names.list(package) {
@@ -141,6 +149,15 @@ struct ReportFacts {
         case .badMetadata(let why): return "\(text) \(isPlural ? "have" : "has") invalid metadata (\(why))"
         case .foreignURL(let name, let url):
             return "\(text) \(isPlural ? "require" : "requires") \(name.text) from `\(url)`, which you do not"
+        case .onlyVariants: return "\(text) \(isPlural ? "have" : "has") only variant wheels"
+        case .unsupportedVariants:
+            return "\(text) \(isPlural ? "have" : "has") only unsupported wheel variants"
+        case .missingVariant(let label): return "\(text) \(isPlural ? "have" : "has") no variant `\(label)`"
+        case .badVariants(let why):
+            return "\(text) \(isPlural ? "have" : "has") variant metadata that cannot be used (\(why))"
+        case .unboundVariant(let name):
+            return
+                "\(text) \(isPlural ? "are" : "is") built for versions of \(name.text), which nothing requires"
         case .noFiles: return "\(text) \(isPlural ? "have" : "has") no files"
         }
     }
@@ -149,12 +166,14 @@ struct ReportFacts {
     func conclusion(_ terms: [Term]) -> String {
         let isAboutRoot = terms.contains { $0.package == .root }
         let selected = terms.filter { $0.package != .root && $0.isPositive }
-        // An extra speaks for its package.
+        // An extra speaks for its package, and so does the choice among its files.
         let positive = selected.filter { term in
-            guard let node = derivation.nodes[term.package], node.extra == nil else { return true }
+            guard let node = derivation.nodes[term.package], node.extra == nil, !node.isBuild else {
+                return true
+            }
             return !selected.contains {
-                let other = derivation.nodes[$0.package]
-                return other?.name == node.name && other?.extra != nil
+                guard let other = derivation.nodes[$0.package] else { return false }
+                return other.name == node.name && (other.extra != nil || other.isBuild)
             }
         }
         let negative = terms.filter { !$0.isPositive }

@@ -119,7 +119,21 @@ struct ReportHints {
         case .foreignURL(let required, _):
             return
                 "Requirements by URL count only as your own; require `\(required.text)` by its URL yourself"
-        case .badMetadata, .tooNew, .noUploadTime, .prerelease, .noFiles: return nil
+        case .onlyVariants:
+            return "`\(name)` has only variant wheels here, and those are not taken"
+                + (derivation.rules.variants == nil ? " without variants" : "")
+        case .unsupportedVariants(let rejections):
+            let told = rejections.prefix(4).map { "`\($0.label)`: \($0.reason.text)" }
+            let more = rejections.count > 4 ? "; and \(rejections.count - 4) more" : ""
+            return "Variants of `\(name)` that do not fit here: \(told.joined(separator: "; "))\(more); "
+                + "`swuv variants explain \(name)` tells more"
+        case .missingVariant(let label):
+            return "The variant `\(label)` of `\(name)` was asked for by name; "
+                + "`swuv variants explain \(name)` shows which there are"
+        case .unboundVariant(let dependency):
+            return "Variants built for versions of `\(dependency.text)` are taken only beside it; "
+                + "require `\(dependency.text)` too"
+        case .badMetadata, .badVariants, .tooNew, .noUploadTime, .prerelease, .noFiles: return nil
         }
     }
 

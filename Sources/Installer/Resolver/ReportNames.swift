@@ -16,8 +16,11 @@ struct ReportNames {
         return node.extra.map { "\(node.name.text)[\($0.text)]" } ?? node.name.text
     }
 
+    /// Whether it stands for the choice among files that are bound to versions of other packages.
+    func isBuild(_ package: PackageID) -> Bool { derivation.nodes[package]?.isBuild ?? false }
+
     func list(_ package: PackageID) -> CandidateList? {
-        derivation.nodes[package].flatMap { derivation.lists[$0.name] }
+        derivation.nodes[package].flatMap { $0.isBuild ? nil : derivation.lists[$0.name] }
     }
 
     /// The published versions in the set, as few ranges of their numbers.
@@ -36,6 +39,7 @@ struct ReportNames {
 
     /// Versions that something is said about.
     func subject(_ package: PackageID, _ set: VersionRanges) -> Subject {
+        if isBuild(package) { return builds(package, set) }
         let name = name(package)
         if package == .root { return Subject(text: "you", isPlural: true) }
         if let version = set.singleVersion { return Subject(text: "\(name)==\(version)", isPlural: false) }
@@ -54,6 +58,41 @@ struct ReportNames {
         return Subject(text: Self.enumeration(phrases, "and"), isPlural: phrases.count > 1)
     }
 
+    /// `the variants t27 and t28 of torchvision==0.23`
+    private func builds(_ package: PackageID, _ set: VersionRanges) -> Subject {
+        guard let node = derivation.nodes[package], let list = derivation.lists[node.name] else {
+            return Subject(text: "the variants of \(name(package))", isPlural: true)
+        }
+        var phrases: [(text: String, isPlural: Bool)] = []
+        for index in list.boundReleases {
+            guard let alternatives = list.release(index).boundAlternatives else { continue }
+            let named = alternatives.indices.filter {
+                !ResolverDriver.buildSpan(index, $0, of: alternatives.count).isDisjoint(with: set)
+            }.map { alternatives[$0] }
+            if named.isEmpty { continue }
+            let pin = "\(name(package))==\(list.version(index))"
+            let labels = named.compactMap { $0.match?.label.text }
+            var parts: [String] = []
+            if named.count == alternatives.count && labels.count > 1 {
+                parts.append("the variants of \(pin)")
+            } else if !labels.isEmpty {
+                let word = labels.count == 1 ? "variant" : "variants"
+                parts.append("the \(word) \(Self.enumeration(labels, "and")) of \(pin)")
+            }
+            if let other = named.first(where: { $0.match == nil }),
+                named.count < alternatives.count || labels.count < 2
+            {
+                let kind = other.file.isWheel ? "ordinary wheel" : "source distribution"
+                parts.append("the \(kind) of \(pin)")
+            }
+            phrases += parts.map { ($0, named.count > 1) }
+        }
+        return Subject(
+            text: phrases.isEmpty
+                ? "the variants of \(name(package))" : Self.enumeration(phrases.map(\.text), "and"),
+            isPlural: phrases.isEmpty || phrases.count > 1 || phrases[0].isPlural)
+    }
+
     func phrase(_ name: String, _ run: Range<Int>, _ list: CandidateList) -> String {
         let first = list.version(run.lowerBound)
         let last = list.version(run.upperBound - 1)
@@ -64,7 +103,9 @@ struct ReportNames {
     }
 
     /// What is required, as it was written.
-    func object(_ package: PackageID, _ set: VersionRanges) -> String { text(name(package), set) }
+    func object(_ package: PackageID, _ set: VersionRanges) -> String {
+        isBuild(package) ? "one of \(builds(package, set).text)" : text(name(package), set)
+    }
 
     private func text(_ name: String, _ set: VersionRanges) -> String {
         if set.isFull { return name }

@@ -28,6 +28,7 @@ struct ReportSummary {
             case .dependency(.root, _, _, _):
                 let text = facts.sentence(leaf, [])
                 if !required.contains(text) { required.append(text) }
+            case .dependency(_, _, let dependency, _) where facts.names.isBuild(dependency): continue
             case .dependency(let dependent, let versions, let dependency, let allowed):
                 let pair = Pair(dependent: dependent, dependency: dependency)
                 if groups[pair] == nil { order.append(pair) }
@@ -39,7 +40,7 @@ struct ReportSummary {
                 // Gaps between versions tell nothing here.
                 if facts.names.runs(package, derivation.sets[set])?.isEmpty ?? false { continue }
                 others.append(facts.sentence(leaf, []))
-            case .unavailable, .restriction: others.append(facts.sentence(leaf, []))
+            case .unavailable, .restriction, .binding: others.append(facts.sentence(leaf, []))
             case .root, .sameVersion, .derived: continue
             }
         }

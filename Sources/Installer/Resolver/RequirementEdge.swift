@@ -26,18 +26,24 @@ enum ResolutionScope {
         case sometimes(MarkerSet)
     }
 
-    /// - Parameter extra: the extra under which the requirement is looked at; with one, requirements
-    ///   that count without it do not count again.
-    func condition(of marker: Marker?, extra: ExtraName?, memo: MarkerMemo) -> Condition {
+    /// - Parameters:
+    ///   - extra: the extra under which the requirement is looked at; with one, requirements that count without
+    ///     it do not count again.
+    ///   - variant: of the wheel that the requirement was read from (V-133); nil leaves conditions on variants
+    ///     open, for the wheel that will be chosen where it is installed (V-136).
+    func condition(
+        of marker: Marker?, extra: ExtraName?, variant: VariantValues? = .ordinary, memo: MarkerMemo
+    ) -> Condition {
         guard let marker else { return extra == nil ? .always : .never }
         let extras: Set<ExtraName> = extra.map { [$0] } ?? []
         switch self {
         case .environment(let environment):
-            if extra != nil && marker.evaluate(environment) { return .never }
-            return marker.evaluate(environment, extras: extras) ? .always : .never
+            let variant = variant ?? .ordinary
+            if extra != nil && marker.evaluate(environment, variant: variant) { return .never }
+            return marker.evaluate(environment, extras: extras, variant: variant) ? .always : .never
         case .universal(let scope):
-            let under = memo.set(marker, extra: extra)
-            if extra != nil && under == memo.set(marker, extra: nil) { return .never }
+            let under = memo.set(marker, extra: extra, variant: variant)
+            if extra != nil && under == memo.set(marker, extra: nil, variant: variant) { return .never }
             let inScope = under.and(scope.environments)
             if inScope.isFalse { return .never }
             return scope.environments.implies(under) ? .always : .sometimes(under)
@@ -62,20 +68,26 @@ final class MarkerMemo {
     private struct Key: Hashable {
         var marker: Marker
         var extra: ExtraName?
+        var keepsVariants: Bool
     }
     private var sets: [Key: MarkerSet] = [:]
 
-    func set(_ marker: Marker, extra: ExtraName?) -> MarkerSet {
-        let key = Key(marker: marker, extra: extra)
+    func set(_ marker: Marker, extra: ExtraName?, variant: VariantValues?) -> MarkerSet {
+        // Of the known ones only those of ordinary files come again and again.
+        if let variant, variant != .ordinary { return Self.make(marker, extra, variant) }
+        let key = Key(marker: marker, extra: extra, keepsVariants: variant == nil)
         if let known = sets[key] { return known }
-        let set: MarkerSet =
-            switch marker.deciding(extras: extra.map { [$0] } ?? []) {
-            case .always: .always
-            case .never: .never
-            case .depends(let rest): MarkerSet(rest)
-            }
+        let set = Self.make(marker, extra, variant)
         sets[key] = set
         return set
+    }
+
+    private static func make(_ marker: Marker, _ extra: ExtraName?, _ variant: VariantValues?) -> MarkerSet {
+        switch marker.deciding(extras: extra.map { [$0] } ?? [], variant: variant) {
+        case .always: .always
+        case .never: .never
+        case .depends(let rest): MarkerSet(rest)
+        }
     }
 }
 
@@ -86,17 +98,19 @@ extension Marker {
         case depends(Marker)
     }
 
-    /// Replaces all terms about extras, groups and variants by what they are.
-    func deciding(extras: Set<ExtraName>) -> Decided {
+    /// Replaces all terms about extras and groups by what they are, and those about variants unless `variant` is
+    /// nil.
+    func deciding(extras: Set<ExtraName>, variant: VariantValues?) -> Decided {
         switch self {
         case .term(let term):
             if case .variable = term.subject { return .depends(self) }
+            if variant == nil && term.isAboutVariants { return .depends(self) }
             // The environment does not matter to such a term.
-            return evaluate(.nowhere, extras: extras) ? .always : .never
+            return evaluate(.nowhere, extras: extras, variant: variant ?? .ordinary) ? .always : .never
         case .and(let parts):
             var rest: [Marker] = []
             for part in parts {
-                switch part.deciding(extras: extras) {
+                switch part.deciding(extras: extras, variant: variant) {
                 case .never: return .never
                 case .always: continue
                 case .depends(let marker): rest.append(marker)
@@ -106,7 +120,7 @@ extension Marker {
         case .or(let parts):
             var rest: [Marker] = []
             for part in parts {
-                switch part.deciding(extras: extras) {
+                switch part.deciding(extras: extras, variant: variant) {
                 case .always: return .always
                 case .never: continue
                 case .depends(let marker): rest.append(marker)
@@ -114,6 +128,39 @@ extension Marker {
             }
             return rest.isEmpty ? .never : .depends(rest.count == 1 ? rest[0] : .or(rest))
         }
+    }
+}
+
+extension MarkerTerm {
+    fileprivate var isAboutVariants: Bool {
+        switch subject {
+        case .variantLabel, .variantProperties, .variantFeatures, .variantNamespaces: true
+        case .variable, .extra, .extras, .dependencyGroups: false
+        }
+    }
+}
+
+extension Marker {
+    /// What it says of environments whatever the variants are; nil when that is nothing.
+    fileprivate var withoutVariants: Marker? {
+        switch self {
+        case .term(let term): return term.isAboutVariants ? nil : self
+        case .and(let parts):
+            let rest = parts.compactMap(\.withoutVariants)
+            return rest.count > 1 ? .and(rest) : rest.first
+        case .or(let parts):
+            let rest = parts.compactMap(\.withoutVariants)
+            return rest.count < parts.count ? nil : .or(rest)
+        }
+    }
+}
+
+extension MarkerSet {
+    /// Holds wherever this holds with some variant: conditions on variants have no place in where a package
+    /// is needed (V-134).
+    var withoutVariants: MarkerSet {
+        guard let marker, marker.terms.contains(where: \.isAboutVariants) else { return self }
+        return MarkerSet(marker.withoutVariants)
     }
 }
 

@@ -14,27 +14,31 @@ struct RequirementReader {
     func rootEdges(_ requirements: [RootRequirement], in scope: ResolutionScope) -> [RequirementEdge] {
         var edges: [RequirementEdge] = []
         for root in requirements {
-            append(root.requirement, isRoot: true, origin: root.origin, extra: nil, scope, to: &edges)
+            append(
+                root.requirement, isRoot: true, origin: root.origin, extra: nil, variant: .ordinary, scope,
+                to: &edges)
         }
         return edges
     }
 
     /// What a candidate requires; with `extra`, what that extra of it requires in addition.
+    /// - Parameter variant: of the wheel; nil leaves conditions on variants open.
     func edges(
-        of metadata: CoreMetadata, extra: ExtraName?, in scope: ResolutionScope
+        of metadata: CoreMetadata, extra: ExtraName?, variant: VariantValues?, in scope: ResolutionScope
     ) -> [RequirementEdge] {
         var edges: [RequirementEdge] = []
         for requirement in metadata.requirements {
-            append(requirement, origin: nil, extra: extra, scope, to: &edges)
+            append(requirement, origin: nil, extra: extra, variant: variant, scope, to: &edges)
         }
         return edges
     }
 
     private func append(
         _ requirement: Requirement, isRoot: Bool = false, origin: String?, extra: ExtraName?,
-        _ scope: ResolutionScope, to edges: inout [RequirementEdge]
+        variant: VariantValues?, _ scope: ResolutionScope, to edges: inout [RequirementEdge]
     ) {
-        let outer = scope.condition(of: requirement.marker, extra: extra, memo: memo)
+        let outer = scope.condition(
+            of: requirement.marker, extra: extra, variant: variant, memo: memo)
         if case .never = outer { return }
         guard let replacements = overrides[requirement.name] else {
             edges.append(edge(requirement, outer, origin, isRoot))

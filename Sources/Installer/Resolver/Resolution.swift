@@ -33,6 +33,9 @@ package struct ResolvedPackage: Sendable {
     package var yanked: String?
     /// Root requirements name it.
     package var isDirect: Bool
+    /// The variant that was chosen; nil for ordinary wheels, source distributions, and where nothing is chosen
+    /// because the resolution is for all environments.
+    package var variant: ChosenVariant?
 
     /// The file to install; nil when it is installed already.
     package var file: IndexFile? {
@@ -41,6 +44,28 @@ package struct ResolvedPackage: Sendable {
         case .archive(let file, _): file
         case .installed: nil
         }
+    }
+}
+
+/// The variant of a package that was chosen, and what it was chosen from (V-275).
+package struct ChosenVariant: Hashable, Sendable {
+    package var match: VariantMatch
+    /// Of the release on the source that the wheel comes from.
+    package var metadata: VariantMetadata
+    /// All variants that fit, best first, and those that do not; empty for one that is installed already.
+    package var ranked: [VariantMatch]
+    package var rejected: [VariantRejection]
+
+    package var label: VariantLabel { match.label }
+
+    package init(
+        match: VariantMatch, metadata: VariantMetadata, ranked: [VariantMatch] = [],
+        rejected: [VariantRejection] = []
+    ) {
+        self.match = match
+        self.metadata = metadata
+        self.ranked = ranked
+        self.rejected = rejected
     }
 }
 

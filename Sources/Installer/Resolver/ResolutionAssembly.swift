@@ -81,7 +81,7 @@ struct ResolutionAssembly {
     private func package(_ key: Key, _ entry: Entry, _ universe: MarkerSet) -> ResolvedPackage {
         let source: ResolvedSource
         var yanked: String?
-        if let file = entry.choice.release?.file {
+        if let file = entry.choice.file {
             if let archive = archives.archives[key.name] {
                 source = .archive(file, url: archive.url)
             } else {
@@ -99,11 +99,12 @@ struct ResolutionAssembly {
         return ResolvedPackage(
             name: key.name, version: key.version, extras: entry.extras.sorted(), source: source,
             files: entry.choice.release?.files ?? [], metadata: entry.choice.metadata,
-            marker: entry.marker.simplified(under: universe),
+            marker: entry.marker.withoutVariants.simplified(under: universe),
             dependencies: dependencies.sorted {
                 ($0.name, $0.version, $0.extra?.text ?? "") < ($1.name, $1.version, $1.extra?.text ?? "")
             },
-            requiredBy: entry.requiredBy.sorted(), yanked: yanked, isDirect: entry.isDirect)
+            requiredBy: entry.requiredBy.sorted(), yanked: yanked, isDirect: entry.isDirect,
+            variant: entry.choice.variant)
     }
 }
 

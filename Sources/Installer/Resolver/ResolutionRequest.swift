@@ -11,12 +11,17 @@ package struct ResolutionRequest: Sendable {
     package var installed: [PackageName: InstalledCandidate]
     package var options: ResolutionOptions
     package var target: ResolutionTarget
+    /// Chooses among variant wheels; nil: none is ever taken (V-016).
+    package var variants: VariantHost?
+    /// Versions that variants built against these packages are held against instead of those that are
+    /// chosen (V-238).
+    package var abiOverrides: [PackageName: Version]
 
     package init(
         requirements: [RootRequirement], constraints: [RootRequirement] = [],
         overrides: [RootRequirement] = [], preferences: [PackageName: [VersionPreference]] = [:],
         installed: [PackageName: InstalledCandidate] = [:], options: ResolutionOptions = ResolutionOptions(),
-        target: ResolutionTarget
+        target: ResolutionTarget, variants: VariantHost? = nil, abiOverrides: [PackageName: Version] = [:]
     ) {
         self.requirements = requirements
         self.constraints = constraints
@@ -25,6 +30,14 @@ package struct ResolutionRequest: Sendable {
         self.installed = installed
         self.options = options
         self.target = target
+        self.variants = variants
+        self.abiOverrides = abiOverrides
+    }
+
+    /// The host, unless the user wants no variant wheels at all.
+    var variantHost: VariantHost? {
+        guard let variants, !variants.preferences.takesNone else { return nil }
+        return variants
     }
 }
 
@@ -61,13 +74,17 @@ package struct InstalledCandidate: Sendable {
     /// Where it came from, when that was a URL (PEP 610).
     package var url: String?
     package var metadata: @Sendable () throws -> CoreMetadata
+    /// The content of its `variant.json`; nil for an ordinary distribution (V-123).
+    package var variant: @Sendable () throws -> VariantMetadata?
 
     package init(
-        version: Version, url: String? = nil, metadata: @escaping @Sendable () throws -> CoreMetadata
+        version: Version, url: String? = nil, metadata: @escaping @Sendable () throws -> CoreMetadata,
+        variant: @escaping @Sendable () throws -> VariantMetadata? = { nil }
     ) {
         self.version = version
         self.url = url
         self.metadata = metadata
+        self.variant = variant
     }
 }
 

@@ -19,20 +19,27 @@ extension ResolverDriver {
         } else {
             set = guesses[list.name] ?? .full
         }
-        let index = order.first(of: list, in: set, preferring: preferences(list.name)) {
-            if case .everywhere = fit($0) { return true }
+        func isFitting(_ release: CandidateList.Release) -> Bool {
+            if case .everywhere = fit(release) { return true }
             return false
         }
+        let index = order.first(
+            of: list, in: set, preferring: preferences(list.name), where: isFitting)
         guard let index else { return }
-        if case .here = list.release(index).metadata { return }
+        let release = list.release(index)
+        if case .here = release.metadata { return }
         guessed.insert(list.name)
-        supply.askMetadata(list, index)
+        if release.isPending {
+            supply.askVariants(list, index)
+        } else {
+            supply.askMetadata(list, index)
+        }
     }
 
     /// Before waiting: what is known of open packages by now may point to other versions than before.
     func prefetchOpen() {
         for index in 1..<max(1, solver.packageCount) where solver.isOpen(PackageID(index)) {
-            guard let node = nodes[PackageID(index)], node.extra == nil,
+            guard let node = nodes[PackageID(index)], node.extra == nil, !node.isBuild,
                 let list = supply.listIfHere(node.name)
             else { continue }
             prefetchLikely(list)
@@ -40,15 +47,24 @@ extension ResolverDriver {
     }
 
     /// Metadata is here that was asked for on a guess: asks for the pages it leads to.
-    func prefetchRequirements(of list: CandidateList, _ index: Int) {
-        guard guessed.contains(list.name), case .here(.success(let metadata)) = list.release(index).metadata,
+    func prefetchRequirements(of list: CandidateList, _ index: Int, _ number: Int) {
+        let release = list.release(index)
+        let alternative = release.boundAlternatives?[number]
+        guard guessed.contains(list.name),
+            case .here(.success(let metadata)) = alternative?.metadata ?? release.metadata,
             !rules.options.noDependencies
         else { return }
-        let choice = Int32(index)
-        var all = edges(of: metadata, NodeTable.Node(name: list.name, extra: nil), choice)
-        for extra in nodes.extras(of: list.name) {
-            all += edges(of: metadata, NodeTable.Node(name: list.name, extra: extra), choice)
+        let isBuild = alternative != nil
+        let choice =
+            isBuild
+            ? buildNumber(Build(name: list.name, release: index, alternative: number)) : Int32(index)
+        func edges(_ extra: ExtraName?) -> [RequirementEdge] {
+            self.edges(
+                of: metadata, NodeTable.Node(name: list.name, extra: extra, isBuild: isBuild), choice,
+                isBuild ? alternative!.markerValues : release.markerValues)
         }
+        var all = edges(nil)
+        for extra in nodes.extras(of: list.name) { all += edges(extra) }
         for edge in all where edge.url == nil && supply.listIfHere(edge.name) == nil {
             prefetchPage(edge.name, edge.allowed)
         }
@@ -61,7 +77,10 @@ extension ResolverDriver {
         guard count == 3 || count == 6 || count % 12 == 0 else { return }
         var left = count < 6 ? 6 : count < 12 ? 12 : 32
         order.visit(list, in: set) { other in
-            if list.release(other).file != nil {
+            if list.release(other).isPending {
+                supply.askVariants(list, other)
+                left -= 1
+            } else if list.release(other).file != nil {
                 supply.askMetadata(list, other)
                 left -= 1
             }

@@ -23,6 +23,15 @@ final class ResolverDriver {
     private(set) var rootEdges: [RequirementEdge] = []
     private var edges: [EdgeKey: [RequirementEdge]] = [:]
 
+    // Releases bound to the versions of other packages
+    var builds: [Build] = []
+    var buildNumbers: [Build: Int32] = [:]
+    var boundReleases: Set<Build> = []
+    var attemptsWithoutDependency = 0
+    /// Whether variants that nothing binds are ruled out for good at once: for the explanation of a failure.
+    let isFinal: Bool
+    var installedVariants: [PackageName: InstalledVariant?] = [:]
+
     // Prefetching
     var attempts: [PackageName: Int] = [:]
     var guesses: [PackageName: VersionRanges] = [:]
@@ -45,7 +54,7 @@ final class ResolverDriver {
 
     init(
         request: ResolutionRequest, rules: CandidateRules, supply: DistributionSupply, scope: ResolutionScope,
-        reader: RequirementReader, archives: DirectArchives, reporter: any Reporter
+        reader: RequirementReader, archives: DirectArchives, reporter: any Reporter, isFinal: Bool = false
     ) {
         self.request = request
         self.rules = rules
@@ -54,15 +63,20 @@ final class ResolverDriver {
         self.reader = reader
         self.archives = archives
         self.reporter = reporter
+        self.isFinal = isFinal
         order = CandidateOrder(rules: rules)
     }
 
     func run() throws -> Outcome {
         supply.onPage = { [unowned self] in prefetchLikely($0) }
-        supply.onMetadata = { [unowned self] in prefetchRequirements(of: $0, $1) }
+        supply.onMetadata = { [unowned self] in prefetchRequirements(of: $0, $1, $2) }
+        supply.onVariants = { [unowned self] list, _ in
+            if guessed.contains(list.name) { prefetchLikely(list) }
+        }
         defer {
             supply.onPage = { _ in }
-            supply.onMetadata = { _, _ in }
+            supply.onMetadata = { _, _, _ in }
+            supply.onVariants = { _, _ in }
         }
         if let fork = addRoot() { return .fork(fork) }
         while true {
@@ -122,10 +136,24 @@ final class ResolverDriver {
     private func choose(
         _ package: PackageID, _ set: VersionRanges, _ allowed: VersionSetID
     ) throws -> [MarkerSet]? {
-        let name = nodes[package]!.name
-        if let installed = usableInstalled(name), set.contains(installed.version) {
-            select(package, installed.version, Self.installedChoice)
+        let node = nodes[package]!
+        if node.isBuild {
+            chooseBuild(package, set, allowed)
             return nil
+        }
+        let name = node.name
+        if let installed = usableInstalled(name), set.contains(installed.version) {
+            let variant = installedVariant(name)
+            if !isBroken(variant) {
+                let version = solver.sets.intern(.exactly(installed.version))
+                for requirement in variant?.abi ?? [] {
+                    let dependency = nodes.id(of: requirement.dependency, in: &solver)
+                    solver.bind(
+                        package, version, to: dependency, in: solver.sets.intern(requirement.allowed))
+                }
+                select(package, installed.version, Self.installedChoice)
+                return nil
+            }
         }
         if supply.listIfHere(name) == nil { prefetchOpen() }
         let list = try supply.list(of: name)
@@ -134,7 +162,9 @@ final class ResolverDriver {
             return nil
         }
         var fork: [MarkerSet]?
-        let index = order.first(of: list, in: set, preferring: preferences(name)) { release in
+        let index = try order.first(
+            of: list, in: set, preferring: preferences(name), settling: { try settle(list, $0) }
+        ) { release in
             if fork != nil { return true }
             switch fit(release) {
             case .everywhere: return true
@@ -154,6 +184,14 @@ final class ResolverDriver {
         return nil
     }
 
+    /// Waits until it is known how the release can be taken, and tells what is wrong with its variants
+    /// (V-060).
+    private func settle(_ list: CandidateList, _ index: Int) throws {
+        if list.release(index).isPending { prefetchOpen() }
+        try supply.settleVariants(list, index)
+        for fault in list.release(index).offer?.takeFaults() ?? [] { reporter.warning(fault) }
+    }
+
     private func select(_ package: PackageID, _ version: Version, _ choice: Int32) {
         solver.select(
             package, exactly: solver.sets.intern(.exactly(version)),
@@ -170,6 +208,7 @@ final class ResolverDriver {
 
     func usableInstalled(_ name: PackageName) -> InstalledCandidate? {
         guard let installed = request.installed[name] else { return nil }
+        if let wanted = rules.wantedLabel(of: name), installedVariant(name)?.label != wanted { return nil }
         if let url = archives.urls[name] { return installed.url == url ? installed : nil }
         return installed
     }
@@ -185,6 +224,16 @@ final class ResolverDriver {
 
     private func expand(_ package: PackageID, _ choice: Int32) throws -> [MarkerSet]? {
         let node = nodes[package]!
+        if node.isBuild {
+            try expandBuild(package, node, choice)
+            return nil
+        }
+        if choice != Self.installedChoice, let list = supply.listIfHere(node.name),
+            let bound = list.release(Int(choice)).boundAlternatives
+        {
+            try expandBound(package, node, list, Int(choice), bound)
+            return nil
+        }
         let metadata: CoreMetadata
         switch try self.metadata(node.name, choice) {
         case .success(let known): metadata = known
@@ -205,7 +254,7 @@ final class ResolverDriver {
             case .partly(let parts): return parts
             }
         }
-        let edges = edges(of: metadata, node, choice)
+        let edges = edges(of: metadata, node, choice, markerValues(node.name, choice))
         for edge in edges {
             if let url = edge.url, !archives.matches(url, for: edge.name) {
                 ruleOut(
@@ -222,7 +271,13 @@ final class ResolverDriver {
         return nil
     }
 
-    private func version(_ name: PackageName, _ choice: Int32) -> Version {
+    /// What markers about variants see; nil: they stay open.
+    func markerValues(_ name: PackageName, _ choice: Int32) -> VariantValues? {
+        if choice == Self.installedChoice { return installedVariant(name)?.markerValues ?? .ordinary }
+        return supply.listIfHere(name)!.release(Int(choice)).markerValues
+    }
+
+    func version(_ name: PackageName, _ choice: Int32) -> Version {
         if choice == Self.installedChoice { return request.installed[name]!.version }
         return supply.listIfHere(name)!.version(Int(choice))
     }
@@ -244,7 +299,7 @@ final class ResolverDriver {
 
     /// What the error says about a release, so that another version may do; nil for an error that is not
     /// the release's fault: the network's, the server's, the file system's.
-    private static func exclusion(_ error: any Error, _ file: IndexFile?) -> Exclusion? {
+    static func exclusion(_ error: any Error, _ file: IndexFile?) -> Exclusion? {
         if let error = error as? IndexError {
             return error.problem == .offline ? .noMetadataOffline : nil
         }
@@ -254,11 +309,15 @@ final class ResolverDriver {
         return .badMetadata(file.map { "`\($0.basename)`: \(text)" } ?? text)
     }
 
-    func edges(of metadata: CoreMetadata, _ node: NodeTable.Node, _ choice: Int32) -> [RequirementEdge] {
+    func edges(
+        of metadata: CoreMetadata, _ node: NodeTable.Node, _ choice: Int32,
+        _ variant: @autoclosure () -> VariantValues?
+    ) -> [RequirementEdge] {
         if rules.options.noDependencies { return [] }
         let key = EdgeKey(node: node, choice: choice)
         if let known = edges[key] { return known }
-        let all = withPartialConstraints(reader.edges(of: metadata, extra: node.extra, in: scope))
+        let all = withPartialConstraints(
+            reader.edges(of: metadata, extra: node.extra, variant: variant(), in: scope))
         edges[key] = all
         return all
     }
@@ -268,8 +327,13 @@ final class ResolverDriver {
         edges.filter { $0.key.node == node }.sorted { $0.key.choice > $1.key.choice }.flatMap(\.value)
     }
 
+    /// The edges of one choice, when they were looked at.
+    func knownEdges(of node: NodeTable.Node, _ choice: Int32) -> [RequirementEdge] {
+        edges[EdgeKey(node: node, choice: choice)] ?? []
+    }
+
     /// Makes nodes of the edges' names, asks for their pages, and says it in the solver's words.
-    private func dependencies(_ edges: [RequirementEdge]) -> [SolverDependency] {
+    func dependencies(_ edges: [RequirementEdge]) -> [SolverDependency] {
         var dependencies: [SolverDependency] = []
         for edge in edges {
             let allowed = solver.sets.intern(edge.allowed)
@@ -285,9 +349,29 @@ final class ResolverDriver {
         return dependencies
     }
 
-    private func ruleOut(_ package: PackageID, _ choice: Int32, _ exclusion: Exclusion) {
-        let name = nodes[package]!.name
-        ruleOut(package, span(name, version(name, choice), choice), exclusion)
+    func ruleOut(_ package: PackageID, _ choice: Int32, _ exclusion: Exclusion) {
+        let node = nodes[package]!
+        if node.isBuild {
+            let build = builds[Int(choice)]
+            let count = supply.listIfHere(node.name)!.release(build.release).offer!.alternatives.count
+            let span = Self.buildSpan(build.release, build.alternative, of: count)
+            ruleOut(package, solver.sets.intern(span), exclusion)
+            return
+        }
+        ruleOut(package, span(node.name, version(node.name, choice), choice), exclusion)
+    }
+
+    /// - Parameter onlyHere: beside what is decided now.
+    func exclude(
+        _ package: PackageID, _ set: VersionSetID, _ exclusion: Exclusion, onlyHere: Bool = false
+    ) {
+        exclusions.append(exclusion)
+        let note = Int32(exclusions.count - 1)
+        if onlyHere {
+            solver.excludeHere(package, set, note: note)
+        } else {
+            solver.exclude(package, set, note: note)
+        }
     }
 
     private func ruleOut(_ package: PackageID, _ set: VersionSetID, _ exclusion: Exclusion) {
@@ -302,20 +386,38 @@ final class ResolverDriver {
         var chosenEdges: [NodeTable.Node: [RequirementEdge]] = [:]
         for index in 1..<max(1, solver.packageCount) {
             let id = PackageID(index)
-            guard let choice = solver.choice(of: id), let node = nodes[id] else { continue }
-            guard case .success(let metadata) = try metadata(node.name, choice) else { continue }
-            chosenEdges[node] = edges(of: metadata, node, choice)
+            guard let choice = solver.choice(of: id), let node = nodes[id], !node.isBuild,
+                let taken = try taken(node, choice)
+            else { continue }
+            chosenEdges[node] = taken.edges
             if node.extra == nil {
                 let release =
                     choice == Self.installedChoice
                     ? nil : supply.listIfHere(node.name)?.release(Int(choice))
                 choices[node.name] = SolvedGraph.Choice(
-                    version: version(node.name, choice), release: release, metadata: metadata)
+                    version: version(node.name, choice), release: release, file: taken.file,
+                    variant: taken.variant, metadata: taken.metadata)
             }
         }
         var environments = MarkerSet.always
         if case .universal(let scope) = scope { environments = scope.environments }
         return SolvedGraph(
             environments: environments, choices: choices, rootEdges: rootEdges, edges: chosenEdges)
+    }
+
+    private func taken(_ node: NodeTable.Node, _ choice: Int32) throws -> Taken? {
+        if let build = try takenBuild(node, choice) { return build }
+        guard case .success(let metadata) = try metadata(node.name, choice) else { return nil }
+        let edges = edges(of: metadata, node, choice, markerValues(node.name, choice))
+        if choice == Self.installedChoice {
+            return Taken(
+                file: nil, variant: installedVariant(node.name)?.chosen, metadata: metadata, edges: edges)
+        }
+        let release = supply.listIfHere(node.name)?.release(Int(choice))
+        var variant: ChosenVariant?
+        if let offer = release?.offer, let alternative = offer.alternatives.first {
+            variant = offer.chosen(alternative, knowing: [:], rules)
+        }
+        return Taken(file: release?.file, variant: variant, metadata: metadata, edges: edges)
     }
 }

@@ -4,6 +4,9 @@ struct SolvedGraph {
         var version: Version
         /// nil: the installed distribution.
         var release: CandidateList.Release?
+        /// The file of the release that is taken.
+        var file: IndexFile?
+        var variant: ChosenVariant?
         var metadata: CoreMetadata
     }
 

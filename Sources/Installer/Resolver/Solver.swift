@@ -66,14 +66,15 @@ struct Solver: ~Copyable {
     // MARK: Telling the solver
 
     /// A new node: a package, or with `base` an extra of that package.
-    mutating func addPackage(base: PackageID?) -> PackageID {
+    /// - Parameter isLast: it is decided after everything else that is open.
+    mutating func addPackage(base: PackageID?, isLast: Bool = false) -> PackageID {
         let id = PackageID(mentions.count)
         mentions.append([])
         extras.append([])
         bases.append(base ?? id)
         if let base { extras[base.column].append(id) }
         solution.addPackage()
-        priorities.addPackage()
+        priorities.addPackage(isLast: isLast)
         return id
     }
 
@@ -110,7 +111,41 @@ struct Solver: ~Copyable {
     /// These versions are of no use, whatever else is chosen. Also an answer to `needDependencies`.
     mutating func ruleOut(_ package: PackageID, _ set: VersionSetID, note: Int32) {
         pending = nil
+        exclude(package, set, note: note)
+    }
+
+    /// The same of a package that was not asked about.
+    mutating func exclude(_ package: PackageID, _ set: VersionSetID, note: Int32) {
         add([Term(package, in: set)], .unavailable(package, set, note: note))
+    }
+
+    /// These versions of the package go only with `allowed` ones of `dependency`, which they do not require.
+    mutating func bind(
+        _ package: PackageID, _ versions: VersionSetID, to dependency: PackageID, in allowed: VersionSetID
+    ) {
+        if allowed == .full { return }
+        add(
+            [Term(package, in: versions), Term(dependency, in: sets.complement(allowed))],
+            .binding(of: package, versions: versions, on: dependency, allowed: allowed))
+    }
+
+    /// The alternatives `versions` of a build are of the release `released` of its package.
+    mutating func tie(
+        _ build: PackageID, _ versions: VersionSetID, to package: PackageID, _ released: VersionSetID
+    ) {
+        add(
+            [Term(build, in: versions), Term(package, notIn: released)],
+            .sameVersion(extra: build, package: package))
+    }
+
+    /// As `exclude`, beside exactly what is decided now.
+    mutating func excludeHere(_ package: PackageID, _ set: VersionSetID, note: Int32) {
+        var terms = [Term(package, in: set)]
+        for index in 1..<mentions.count where index != package.column {
+            guard let decision = solution.decision(PackageID(index)) else { continue }
+            terms.append(Term(PackageID(index), in: decision.span))
+        }
+        add(terms, .unavailable(package, set, note: note))
     }
 
     /// The answer to `needDependencies`: what the candidate just selected requires.

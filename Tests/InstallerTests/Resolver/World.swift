@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 @testable import Installer
 
@@ -6,12 +7,17 @@ import Foundation
 final class World: DistributionSource {
     private let pages: [PackageName: PackagePage]
     private let metadata: [String: Result<CoreMetadata, CoreMetadataError>]
+    private let answers: [WorldVariants]
+    /// Releases whose variants were asked for: `alpha 1.0`.
+    let variantsAsked = Mutex<[String]>([])
 
     private init(
-        pages: [PackageName: PackagePage], metadata: [String: Result<CoreMetadata, CoreMetadataError>]
+        pages: [PackageName: PackagePage], metadata: [String: Result<CoreMetadata, CoreMetadataError>],
+        answers: [WorldVariants] = []
     ) {
         self.pages = pages
         self.metadata = metadata
+        self.answers = answers
     }
 
     func page(for name: PackageName) -> Future<PackagePage> {
@@ -27,7 +33,18 @@ final class World: DistributionSource {
     }
 
     func variants(of release: VariantRelease) -> Future<VariantAnswer> {
-        Future(value: VariantAnswer(metadata: nil))
+        variantsAsked.withLock { $0.append("\(release.name.text) \(release.version)") }
+        let index = release.wheels[0].indexURL
+        let entry = answers.first {
+            $0.name == release.name && $0.version == release.version
+                && ($0.indexURL == index || release.file == nil)
+        }
+        guard let entry else {
+            return Future(
+                value: VariantAnswer(
+                    metadata: nil, faults: [Diagnostic("`variant.json` of \(release.name.text) is missing")]))
+        }
+        return entry.answer(embeddedIn: release.file == nil ? release.wheels : nil)
     }
 
     func archive(for file: IndexFile) -> Future<Path> { Future(error: Diagnostic("a world has no archives")) }
@@ -46,9 +63,11 @@ final class World: DistributionSource {
         var hashes: [Hash] = []
         /// Replaces the metadata of all files.
         var metadataText: String?
+        /// The host name of its index is that and `.example`.
+        var index = "index"
     }
 
-    convenience init(_ releases: [Release]) {
+    convenience init(_ releases: [Release], variants: [WorldVariants] = []) {
         var files: [PackageName: [IndexFile]] = [:]
         var metadata: [String: Result<CoreMetadata, CoreMetadataError>] = [:]
         for release in releases {
@@ -61,20 +80,24 @@ final class World: DistributionSource {
                 release.wheels.map { "\(stem)-\($0).whl" } + (release.hasSource ? ["\(stem).tar.gz"] : [])
             for basename in names {
                 let filename = try! DistributionFilename.parse(basename, expecting: name)
-                let url = "https://index.example/files/\(basename)"
+                let url = "https://\(release.index).example/files/\(basename)"
                 files[name, default: []].append(
                     IndexFile(
                         filename: filename, basename: basename, version: filename.version, url: url,
                         hashes: release.hashes,
                         requiresPython: release.requiresPython.map { try! VersionSpecifiers(parsing: $0) },
                         yanked: release.yanked, uploadTime: release.uploadTime,
-                        indexURL: "https://index.example/simple"))
+                        indexURL: "https://\(release.index).example/simple"))
                 metadata[url] = parsed
             }
         }
         self.init(
-            pages: Dictionary(uniqueKeysWithValues: files.map { ($0, PackagePage(name: $0, files: $1)) }),
-            metadata: metadata)
+            pages: Dictionary(
+                uniqueKeysWithValues: files.map { name, files in
+                    let variants = variants.filter { $0.name == name }.map(\.file)
+                    return (name, PackagePage(name: name, files: files, variants: variants))
+                }),
+            metadata: metadata, answers: variants)
     }
 
     convenience init(_ resolverCase: ResolverCase) {
@@ -104,6 +127,7 @@ final class World: DistributionSource {
             case "wheels": release.wheels = Array(words.dropFirst())
             case "source": release.hasSource = true
             case "time": release.uploadTime = Int64(words[1])!
+            case "index": release.index = words[1]
             case "hash": release.hashes = [Hash(parsing: words[1])!]
             default: fatalError("unknown flag \(words[0])")
             }
