@@ -44,6 +44,7 @@ enum ShowCommand {
         members += JSONReport.optional("summary", one.summary)
         members += JSONReport.optional("home_page", one.homePage)
         members += JSONReport.optional("license", one.license)
+        members += JSONReport.optional("variant", one.variant)
         members.append(("location", .string(one.location.text)))
         members += JSONReport.optional("editable_project_location", one.editableLocation?.text)
         members.append(("requires", JSONValue(one.requires.map(\.text))))

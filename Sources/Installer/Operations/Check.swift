@@ -11,8 +11,14 @@ package func checkEnvironment(_ request: CheckRequest, in session: Session) thro
         session.reporter.warning(
             Diagnostic("Failed to read the installed distribution at `\(entry.path)`", causes: [entry.why]))
     }
+    let requirements = InstalledRequirements(
+        environment: environment.interpreter.markerEnvironment,
+        host: { try session.variantHost(
+                VariantRequest(), interpreter: environment.interpreter, platform: nil) })
     for distribution in site.distributions {
-        findings += try Inspection(distribution, in: environment, beside: site).findings
+        findings += Inspection(
+            distribution, in: environment, beside: site, holding: requirements
+        ).findings
     }
     let checked = StepSummary(
         .checked, count: site.distributions.count, in: .nanoseconds(Clock.monotonic() - started))
@@ -24,11 +30,15 @@ package func checkEnvironment(_ request: CheckRequest, in session: Session) thro
 private struct Inspection {
     var findings: [CheckFinding] = []
 
-    init(_ distribution: InstalledDistribution, in environment: Environment, beside site: SitePackages) throws
-    {
+    init(
+        _ distribution: InstalledDistribution, in environment: Environment, beside site: SitePackages,
+        holding requirements: InstalledRequirements
+    ) {
         let metadata: CoreMetadata
+        let holding: [Requirement]
         do {
             metadata = try distribution.metadata()
+            holding = try requirements.holding(metadata, of: distribution)
         } catch {
             findings = [.unreadable(distribution.name, reason: Diagnostic(describing: error).oneLine)]
             return
@@ -37,8 +47,7 @@ private struct Inspection {
         if let requires = metadata.requiresPython, !requires.contains(python, prereleases: true) {
             findings.append(.wrongPython(distribution.name, requires: "\(requires)", python: python))
         }
-        for requirement in metadata.requirements
-        where requirement.applies(in: environment.interpreter.markerEnvironment) {
+        for requirement in holding {
             guard let installed = site[requirement.name] else {
                 findings.append(.missing(distribution.name, requirement: "\(requirement)"))
                 continue

@@ -11,7 +11,9 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         requirements: requirements.roots, constraints: requirements.constraints,
         overrides: requirements.overrides,
         preferences: try output.map { try OutputPins.read($0, except: request.upgrade, in: session) } ?? [:],
-        options: requirements.options, target: target(of: request, interpreter))
+        options: requirements.options, target: target(of: request, interpreter),
+        variants: try session.variantHost(
+            request.variants, interpreter: interpreter, platform: request.pythonPlatform))
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
     let source = IndexClient(

@@ -9,9 +9,13 @@ package func install(_ request: InstallRequest, in session: Session) throws -> I
     let requirements = try GatheredRequirements(
         request.sources, access: request.access, options: request.resolution, in: session)
     let lock = try EnvironmentLock.acquire(environment, session.reporter)
+    let target = TargetEnvironment(
+        environment.interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
     return try Installation(
-        request: request, requirements: requirements, environment: environment, lock: lock, session: session,
-        site: SitePackages(environment)
+        request: request, requirements: requirements, environment: environment, target: target, lock: lock,
+        session: session, site: SitePackages(environment),
+        variants: session.variantHost(
+            request.variants, interpreter: environment.interpreter, platform: request.pythonPlatform)
     ).run()
 }
 
@@ -20,9 +24,11 @@ private struct Installation {
     let request: InstallRequest
     let requirements: GatheredRequirements
     let environment: Environment
+    let target: TargetEnvironment
     let lock: FileLock
     let session: Session
     let site: SitePackages
+    let variants: VariantHost
 
     func run() throws -> InstallReport {
         let started = Clock.monotonic()
@@ -49,7 +55,10 @@ private struct Installation {
         else { return nil }
         return Satisfaction(
             of: site, in: environment, requirements: requirements,
-            ignoringDependencies: requirements.options.noDependencies
+            ignoringDependencies: requirements.options.noDependencies,
+            installed: InstalledRequirements(
+                environment: environment.interpreter.markerEnvironment, host: { variants }),
+            labels: variants.preferences.labels
         ).packages(meeting: requirements.roots)
     }
 
@@ -61,25 +70,25 @@ private struct Installation {
             isDryRun: request.dryRun)
     }
 
-    private var target: TargetEnvironment {
-        TargetEnvironment(
-            environment.interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
-    }
-
     private var resolutionRequest: ResolutionRequest {
         var installed: [PackageName: InstalledCandidate] = [:]
         for distribution in site.distributions
         where !request.upgrade.contains(distribution.name) && !request.reinstall.contains(distribution.name)
-            && site.all(distribution.name).count == 1
+            && site.all(distribution.name).count == 1 && hasWantedLabel(distribution)
         {
             installed[distribution.name] = InstalledCandidate(
                 version: distribution.version, url: distribution.directURL?.url,
-                metadata: { try distribution.metadata() })
+                metadata: { try distribution.metadata() }, variant: { try distribution.variantMetadata() })
         }
         return ResolutionRequest(
             requirements: requirements.roots, constraints: requirements.constraints,
             overrides: requirements.overrides, installed: installed, options: requirements.options,
-            target: target.resolution)
+            target: target.resolution, variants: variants)
+    }
+
+    private func hasWantedLabel(_ distribution: InstalledDistribution) -> Bool {
+        guard let wanted = variants.preferences.labels[distribution.name] else { return true }
+        return distribution.variantLabel == wanted
     }
 
     private func apply(

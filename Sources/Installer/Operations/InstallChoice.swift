@@ -8,6 +8,8 @@ struct InstallChoice {
         let isRequested: Bool
         /// The URL that a requirement gave; nil for a file of an index.
         let url: String?
+        /// nil for an ordinary wheel.
+        let variant: VariantLabel?
     }
 
     /// In the order of their names.
@@ -28,7 +30,7 @@ struct InstallChoice {
             additions.append(
                 Addition(
                     name: package.name, version: package.version, file: file, isRequested: package.isDirect,
-                    url: url))
+                    url: url, variant: package.variant?.label))
             removals += present
             addChanges(package, present, url)
         }
@@ -42,7 +44,10 @@ struct InstallChoice {
         else { return false }
         switch package.source {
         case .installed: return true
-        case .index: return installed.directURL == nil
+        case .index(let file):
+            // The same version of another variant is another distribution (V-123).
+            return installed.directURL == nil
+                && installed.variantLabel == file.wheel?.variantLabel.flatMap(VariantLabel.init)
         case .archive(let file, let url):
             // A local file may be another than it was; a URL with the same hash is not.
             guard let direct = installed.directURL, case .archive(let hashes) = direct.source else {
@@ -59,12 +64,14 @@ struct InstallChoice {
         _ package: ResolvedPackage, _ present: [InstalledDistribution], _ url: String?
     ) {
         if present.count == 1, present[0].version == package.version {
-            changes.append(Change(.reinstall, package.name, package.version, url: url))
+            changes.append(Change(
+                    .reinstall, package.name, package.version, url: url, variant: package.variant?.label.text))
             return
         }
         for old in present {
             changes.append(Change(.remove, old.name, old.version, url: old.directURL?.url))
         }
-        changes.append(Change(.add, package.name, package.version, url: url))
+        changes.append(
+            Change(.add, package.name, package.version, url: url, variant: package.variant?.label.text))
     }
 }

@@ -8,16 +8,21 @@ struct Satisfaction {
     let overrides: [PackageName: [Requirement]]
     let constraints: [PackageName: [Requirement]]
     let ignoresDependencies: Bool
+    let installed: InstalledRequirements
+    /// Labels that the user named: a package that is another variant does not do.
+    let labels: [PackageName: VariantLabel]
 
     init(
         of site: SitePackages, in environment: Environment, requirements: GatheredRequirements,
-        ignoringDependencies: Bool
+        ignoringDependencies: Bool, installed: InstalledRequirements, labels: [PackageName: VariantLabel]
     ) {
         self.site = site
         self.environment = environment
         overrides = Dictionary(grouping: requirements.overrides.map(\.requirement), by: \.name)
         constraints = Dictionary(grouping: requirements.constraints.map(\.requirement), by: \.name)
         ignoresDependencies = ignoringDependencies
+        self.installed = installed
+        self.labels = labels
     }
 
     /// The packages that meet `roots`, all of them installed; nil when one does not.
@@ -32,9 +37,11 @@ struct Satisfaction {
             names.insert(requirement.name)
             let node = Node(name: requirement.name, extras: requirement.extras)
             guard met.insert(node).inserted, !ignoresDependencies else { continue }
-            guard let metadata = try? installed.metadata() else { return nil }
-            let extras = Set(requirement.extras)
-            for dependency in metadata.requirements where applies(dependency, extras: extras) {
+            guard let metadata = try? installed.metadata(),
+                let holding = try? self.installed.holding(
+                    metadata, of: installed, extras: Set(requirement.extras))
+            else { return nil }
+            for dependency in holding {
                 open += replaced(dependency).filter { $0 == dependency || applies($0, extras: []) }
             }
         }
@@ -51,10 +58,11 @@ struct Satisfaction {
     }
 
     private func applies(_ requirement: Requirement, extras: Set<ExtraName>) -> Bool {
-        requirement.applies(in: environment.interpreter.markerEnvironment, extras: extras)
+        requirement.marker?.evaluate(environment.interpreter.markerEnvironment, extras: extras) ?? true
     }
 
     private func isMet(_ requirement: Requirement, by installed: InstalledDistribution) -> Bool {
+        if let label = labels[requirement.name], installed.variantLabel != label { return false }
         let direct = installed.directURL
         switch requirement.source {
         case .url(let url):

@@ -2,13 +2,17 @@
 package func show(_ request: ShowRequest, in session: Session) throws -> ShowReport {
     let environment = try session.environment(for: request.target, preference: .any)
     let site = try SitePackages(environment)
-    let markers = environment.interpreter.markerEnvironment
+    let requirements = InstalledRequirements(
+        environment: environment.interpreter.markerEnvironment,
+        host: { try session.variantHost(
+                VariantRequest(), interpreter: environment.interpreter, platform: nil) })
     let wanted = Set(request.names)
     var requirers: [PackageName: Set<PackageName>] = [:]
     for distribution in site.distributions {
         guard let metadata = try? distribution.metadata() else { continue }
-        for requirement in metadata.requirements
-        where wanted.contains(requirement.name) && requirement.applies(in: markers) {
+        // One that cannot be told to hold is shown: leaving it out would hide who needs a package.
+        let holding = (try? requirements.holding(metadata, of: distribution)) ?? metadata.requirements
+        for requirement in holding where wanted.contains(requirement.name) {
             requirers[requirement.name, default: []].insert(distribution.name)
         }
     }
@@ -20,22 +24,16 @@ package func show(_ request: ShowRequest, in session: Session) throws -> ShowRep
             continue
         }
         let metadata = try distribution.metadata()
-        let requires = Set(metadata.requirements.filter { $0.applies(in: markers) }.map(\.name))
+        let requires = Set(try requirements.holding(metadata, of: distribution).map(\.name))
         shown.append(
             ShownDistribution(
                 name: name, version: distribution.version, summary: metadata.summary,
-                homePage: metadata.homePage, license: metadata.license, location: distribution.location,
+                homePage: metadata.homePage, license: metadata.license, variant: distribution.variantLabel?.text,
+                location: distribution.location,
                 editableLocation: distribution.editableProject, requires: requires.sorted(),
                 requiredBy: requirers[name, default: []].sorted(),
                 files: request.files ? try distribution.record().map(\.path).sorted() : nil))
     }
     return ShowReport(
         environment: EnvironmentSummary(environment), distributions: shown, missing: missing)
-}
-
-extension Requirement {
-    /// Whether it holds in that environment when no extra is asked for.
-    func applies(in environment: MarkerEnvironment, extras: Set<ExtraName> = []) -> Bool {
-        marker?.evaluate(environment, extras: extras) ?? true
-    }
 }

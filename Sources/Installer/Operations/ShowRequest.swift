@@ -33,6 +33,8 @@ package struct ShownDistribution: Sendable, Equatable {
     package var summary: String?
     package var homePage: String?
     package var license: String?
+    /// The label of the variant it was installed as; nil for an ordinary wheel.
+    package var variant: String?
     /// The directory that holds the package, `site-packages` for most.
     package var location: Path
     package var editableLocation: Path?
@@ -45,7 +47,7 @@ package struct ShownDistribution: Sendable, Equatable {
 
     package init(
         name: PackageName, version: Version, summary: String? = nil, homePage: String? = nil,
-        license: String? = nil, location: Path, editableLocation: Path? = nil, requires: [PackageName] = [],
+        license: String? = nil, variant: String? = nil, location: Path, editableLocation: Path? = nil, requires: [PackageName] = [],
         requiredBy: [PackageName] = [], files: [String]? = nil
     ) {
         self.name = name
@@ -53,6 +55,7 @@ package struct ShownDistribution: Sendable, Equatable {
         self.summary = summary
         self.homePage = homePage
         self.license = license
+        self.variant = variant
         self.location = location
         self.editableLocation = editableLocation
         self.requires = requires

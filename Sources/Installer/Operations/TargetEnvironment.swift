@@ -4,7 +4,7 @@ struct TargetEnvironment {
     let tags: PlatformTags
 
     /// `--python-version` and `--python-platform` in place of what `interpreter` says of itself.
-    init(_ interpreter: Interpreter, pythonVersion: Version?, platform: TargetPlatform?) {
+    init(_ interpreter: Interpreter, pythonVersion: Version? = nil, platform: TargetPlatform? = nil) {
         var markers = interpreter.markerEnvironment
         if let pythonVersion { markers = markers.with(python: pythonVersion) }
         if let platform { markers = platform.adapting(markers) }

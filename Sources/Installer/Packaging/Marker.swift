@@ -41,6 +41,14 @@ package indirect enum Marker: Hashable, Sendable {
         }
     }
 
+    /// Whether it asks for the variant that the requiring wheel is (PEP 825; V-130).
+    package var dependsOnVariant: Bool {
+        switch self {
+        case .term(let term): term.subject.isVariant
+        case .and(let parts), .or(let parts): parts.contains(where: \.dependsOnVariant)
+        }
+    }
+
     /// The extras that the marker mentions.
     package var mentionedExtras: Set<ExtraName> {
         var names: Set<ExtraName> = []

@@ -31,6 +31,14 @@ package struct MarkerTerm: Hashable, Sendable {
             }
         }
 
+        /// It is about the chosen wheel and not about the environment.
+        var isVariant: Bool {
+            switch self {
+            case .variantLabel, .variantProperties, .variantFeatures, .variantNamespaces: true
+            case .variable, .extra, .extras, .dependencyGroups: false
+            }
+        }
+
         /// Only `"value" in SUBJECT` and `"value" not in SUBJECT` make sense.
         var isSet: Bool {
             switch self {
