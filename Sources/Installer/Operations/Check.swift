@@ -13,12 +13,15 @@ package func checkEnvironment(_ request: CheckRequest, in session: Session) thro
     }
     let requirements = InstalledRequirements(
         environment: environment.interpreter.markerEnvironment,
-        host: { try session.variantHost(
-                VariantRequest(), interpreter: environment.interpreter, platform: nil) })
+        host: {
+            try session.variantHost(
+                VariantRequest(), interpreter: environment.interpreter, platform: nil)
+        })
     for distribution in site.distributions {
-        findings += Inspection(
-            distribution, in: environment, beside: site, holding: requirements
-        ).findings
+        findings +=
+            Inspection(
+                distribution, in: environment, beside: site, holding: requirements
+            ).findings
     }
     let checked = StepSummary(
         .checked, count: site.distributions.count, in: .nanoseconds(Clock.monotonic() - started))

@@ -64,8 +64,10 @@ struct InstallChoice {
         _ package: ResolvedPackage, _ present: [InstalledDistribution], _ url: String?
     ) {
         if present.count == 1, present[0].version == package.version {
-            changes.append(Change(
-                    .reinstall, package.name, package.version, url: url, variant: package.variant?.label.text))
+            changes.append(
+                Change(
+                    .reinstall, package.name, package.version, url: url, variant: package.variant?.label.text)
+            )
             return
         }
         for old in present {

@@ -4,8 +4,10 @@ package func show(_ request: ShowRequest, in session: Session) throws -> ShowRep
     let site = try SitePackages(environment)
     let requirements = InstalledRequirements(
         environment: environment.interpreter.markerEnvironment,
-        host: { try session.variantHost(
-                VariantRequest(), interpreter: environment.interpreter, platform: nil) })
+        host: {
+            try session.variantHost(
+                VariantRequest(), interpreter: environment.interpreter, platform: nil)
+        })
     let wanted = Set(request.names)
     var requirers: [PackageName: Set<PackageName>] = [:]
     for distribution in site.distributions {
@@ -28,7 +30,8 @@ package func show(_ request: ShowRequest, in session: Session) throws -> ShowRep
         shown.append(
             ShownDistribution(
                 name: name, version: distribution.version, summary: metadata.summary,
-                homePage: metadata.homePage, license: metadata.license, variant: distribution.variantLabel?.text,
+                homePage: metadata.homePage, license: metadata.license,
+                variant: distribution.variantLabel?.text,
                 location: distribution.location,
                 editableLocation: distribution.editableProject, requires: requires.sorted(),
                 requiredBy: requirers[name, default: []].sorted(),

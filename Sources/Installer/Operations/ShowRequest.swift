@@ -47,7 +47,8 @@ package struct ShownDistribution: Sendable, Equatable {
 
     package init(
         name: PackageName, version: Version, summary: String? = nil, homePage: String? = nil,
-        license: String? = nil, variant: String? = nil, location: Path, editableLocation: Path? = nil, requires: [PackageName] = [],
+        license: String? = nil, variant: String? = nil, location: Path, editableLocation: Path? = nil,
+        requires: [PackageName] = [],
         requiredBy: [PackageName] = [], files: [String]? = nil
     ) {
         self.name = name

@@ -11,7 +11,8 @@ extension InstalledDistribution {
         let metadata = try VariantMetadata(parsing: bytes, file: file.text)
         guard metadata.variants.count == 1 else {
             throw InstalledDistributionError(
-                path: path, what: "Its `variant.json` names \(metadata.variants.count) variants instead of one")
+                path: path,
+                what: "Its `variant.json` names \(metadata.variants.count) variants instead of one")
         }
         return metadata
     }
