@@ -61,8 +61,10 @@ package enum DriverOutcome: Hashable, Sendable {
     case facts([Fact])
     /// The library is not on this machine.
     case absent
-    /// It is, but it failed, crashed or hung; why, in a few words.
+    /// It is, but it failed or crashed; why, in a few words.
     case failed(String)
+    /// It is, but it did not answer for that long. Whatever else asks this driver would wait too.
+    case hung(Duration)
 
     package struct Fact: Hashable, Sendable {
         package var key: String

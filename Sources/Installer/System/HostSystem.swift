@@ -80,8 +80,8 @@ package struct HostSystem: SystemProbe {
             case .absent: return .absent
             case .failed, nil: return .failed(outcome.complaint)
             }
-        case .failure(let reason):
-            return .failed(reason.text)
+        case .failure(.timeout(let limit)): return .hung(limit)
+        case .failure(let reason): return .failed(reason.text)
         }
     }
 
@@ -92,8 +92,16 @@ package struct HostSystem: SystemProbe {
 
     // MARK: Running programs
 
-    private struct Reason: Error {
-        let text: String
+    private enum Reason: Error {
+        case timeout(Duration)
+        case other(String)
+
+        var text: String {
+            switch self {
+            case .timeout(let limit): "no answer within \(limit)"
+            case .other(let text): text
+            }
+        }
     }
 
     private static func run(
@@ -104,11 +112,11 @@ package struct HostSystem: SystemProbe {
                 try Subprocess.run(
                     command, environment: environment, timeout: timeout, outputLimit: outputLimit))
         } catch SubprocessError.timedOut(_, let limit, _) {
-            return .failure(Reason(text: "no answer within \(limit)"))
+            return .failure(.timeout(limit))
         } catch SubprocessError.tooMuchOutput(_, let limit) {
-            return .failure(Reason(text: "more than \(limit) bytes of output"))
+            return .failure(.other("more than \(limit) bytes of output"))
         } catch {
-            return .failure(Reason(text: Diagnostic(describing: error).message))
+            return .failure(.other(Diagnostic(describing: error).message))
         }
     }
 

@@ -13,6 +13,8 @@ struct NVIDIADriver {
     private(set) var warnings: [String] = []
     /// Why the first library that is there did not answer.
     private var failure: String?
+    /// It answers nobody: nothing else that would wait for it is asked.
+    private var isHung = false
 
     private let wantsCUDA: Bool
     private let wantsDevices: Bool
@@ -21,8 +23,8 @@ struct NVIDIADriver {
         self.wantsCUDA = wantsCUDA
         self.wantsDevices = wantsDevices
         askLibrary(.nvml, "nvml", system)
-        if !isComplete { askLibrary(.cuda, "libcuda", system) }
-        if !isComplete { askProgram(system) }
+        if !isComplete && !isHung { askLibrary(.cuda, "libcuda", system) }
+        if !isComplete && !isHung { askProgram(system) }
         if wantsCUDA && cuda == nil { guess(system) }
         if let failure, cudaSource == nil && deviceSource == nil, Self.hasDevice(system) {
             warnings.append("the NVIDIA driver does not answer: \(failure)")
@@ -55,11 +57,17 @@ struct NVIDIADriver {
     private mutating func askLibrary(_ library: DriverLibrary, _ source: String, _ system: any SystemProbe) {
         switch system.facts(from: library) {
         case .absent: observe(library.soname, "not found")
-        case .failed(let reason):
-            observe(library.soname, reason)
-            failure = failure ?? "\(library.soname): \(reason)"
+        case .failed(let reason): fail(library, reason)
+        case .hung(let time):
+            fail(library, "no answer within \(time)")
+            isHung = true
         case .facts(let facts): read(facts, library, source)
         }
+    }
+
+    private mutating func fail(_ library: DriverLibrary, _ reason: String) {
+        observe(library.soname, reason)
+        failure = failure ?? "\(library.soname): \(reason)"
     }
 
     private mutating func read(_ facts: [DriverOutcome.Fact], _ library: DriverLibrary, _ source: String) {

@@ -33,6 +33,9 @@ package struct IntelProvider: VariantProvider {
         switch system.facts(from: library) {
         case .absent: answer.observations.append(.init(library.soname, "not found"))
         case .failed(let reason): answer.observations.append(.init(library.soname, reason))
+        case .hung(let time):
+            answer.observations.append(.init(library.soname, "no answer within \(time)"))
+            answer.warnings.append("Level Zero did not answer within \(time)")
         case .facts(let facts): read(facts, &answer)
         }
         return answer

@@ -327,20 +327,34 @@ import Testing
     @Test(arguments: [true, false])
     func brokenDriver(hasDevice: Bool) {
         let (answer, _) = Self.answer { system in
-            system.drivers[.nvml] = .failed("no answer within 15.0 seconds")
+            system.drivers[.nvml] = .failed("code 999")
             system.drivers[.cuda] = .failed("signal 11 ended the process")
             if hasDevice { system.directories.insert("/dev/nvidia0") }
         }
         #expect(answer.features.isEmpty)
+        let warning = "the NVIDIA driver does not answer: libnvidia-ml.so.1: code 999"
+        #expect(answer.warnings == (hasDevice ? [warning] : []))
+        #expect(answer.observations.prefix(2).map(\.finding) == ["code 999", "signal 11 ended the process"])
+    }
+
+    /// Nobody waits twice for a driver that hangs; what the kernel shows without it still counts (V-307).
+    @Test(arguments: [DriverLibrary.nvml, .cuda])
+    func hungDriver(_ library: DriverLibrary) {
+        let (answer, asked) = Self.answer { system in
+            system.drivers[.nvml] = .failed("code 999")
+            system.drivers[library] = .hung(.seconds(15))
+            system.command("nvidia-smi -q", prints: "CUDA Version : 12.8")
+            system.file("/sys/module/nvidia/version", "580.65.06")
+            system.directories.insert("/dev/nvidiactl")
+        }
+        #expect(asked.filter { $0.hasPrefix("run") }.isEmpty)
+        #expect(asked.contains("driver cuda") == (library == .cuda))
+        #expect(answer.features.first?.values.first == "13.0")
         #expect(
-            answer.warnings
-                == (hasDevice
-                    ? ["the NVIDIA driver does not answer: libnvidia-ml.so.1: no answer within 15.0 seconds"]
-                    : []))
-        #expect(
-            answer.observations.prefix(2).map(\.finding) == [
-                "no answer within 15.0 seconds", "signal 11 ended the process",
+            answer.warnings == [
+                "CUDA 13.0 is a guess from the kernel driver 580.65.06: nothing else answered"
             ])
+        #expect(answer.observations.contains { $0.finding == "no answer within 15.0 seconds" })
     }
 
     @Test func endpoints() throws {

@@ -92,6 +92,14 @@ import Testing
         #expect(answer == ProviderAnswer(observations: [.init("libze_loader.so.1", row.finding)]))
     }
 
+    @Test func hungDriver() {
+        var system = FixtureSystem()
+        system.drivers[.levelZero] = .hung(.seconds(15))
+        let answer = IntelProvider(system).answer()
+        #expect(answer.features.isEmpty)
+        #expect(answer.warnings == ["Level Zero did not answer within 15.0 seconds"])
+    }
+
     @Test func summary() {
         var system = FixtureSystem()
         system.drivers[.levelZero] = .facts([
