@@ -13,7 +13,8 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         preferences: try output.map { try OutputPins.read($0, except: request.upgrade, in: session) } ?? [:],
         options: requirements.options, target: target(of: request, interpreter),
         variants: try session.variantHost(
-            request.variants, interpreter: interpreter, platform: request.pythonPlatform))
+            request.variants, interpreter: interpreter, platform: request.pythonPlatform),
+        abiOverrides: session.abiOverrides())
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
     let source = IndexClient(

@@ -83,7 +83,7 @@ private struct Installation {
         return ResolutionRequest(
             requirements: requirements.roots, constraints: requirements.constraints,
             overrides: requirements.overrides, installed: installed, options: requirements.options,
-            target: target.resolution, variants: variants)
+            target: target.resolution, variants: variants, abiOverrides: session.abiOverrides())
     }
 
     private func hasWantedLabel(_ distribution: InstalledDistribution) -> Bool {
