@@ -9,7 +9,11 @@ struct CommandContext: Sendable {
     var arguments: ParsedArguments { settings.arguments }
 
     /// Runs an operation in a session; a temporary cache is gone afterwards.
-    func withSession<Result>(_ body: (Session) throws -> Result) throws -> Result {
+    ///
+    /// `preparingCache`: false for operations that look at the machine and not at the cache.
+    func withSession<Result>(
+        preparingCache: Bool = true, _ body: (Session) throws -> Result
+    ) throws -> Result {
         let given = try settings.cacheDirectory()
         let directory =
             try given
@@ -19,7 +23,7 @@ struct CommandContext: Sendable {
             if given == nil { _ = try? Directory.removeTree(directory) }
         }
         let cache = CacheLayout(root: directory)
-        try cache.prepare()
+        if preparingCache { try cache.prepare() }
         let session = Session(
             workingDirectory: settings.workingDirectory, environment: settings.environment,
             cache: cache,

@@ -13,6 +13,10 @@ _swuv() {
             "/check") command="check" ;;
             "/compile") command="compile" ;;
             "/venv") command="venv" ;;
+            "/variants") command="variants" ;;
+            "variants/detect") command="variants detect" ;;
+            "variants/explain") command="variants explain" ;;
+            "variants/intersect") command="variants intersect" ;;
             "/cache") command="cache" ;;
             "cache/dir") command="cache dir" ;;
             "cache/clean") command="cache clean" ;;
@@ -33,7 +37,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            words="install uninstall list freeze show check compile venv cache completions help --version -V --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+            words="install uninstall list freeze show check compile venv variants cache completions help --version -V --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
         "install")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -58,6 +62,12 @@ _swuv() {
                 --resolution) COMPREPLY=($(compgen -W "highest lowest lowest-direct" -- "$cur")); return ;;
                 --prerelease) COMPREPLY=($(compgen -W "disallow allow if-necessary explicit if-necessary-or-explicit" -- "$cur")); return ;;
                 --exclude-newer) return ;;
+                --variant) return ;;
+                --prefer-variant) return ;;
+                --exclude-variant) return ;;
+                --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --enable-provider) return ;;
+                --disable-provider) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -69,7 +79,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --group --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --group --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "uninstall")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -163,6 +173,12 @@ _swuv() {
                 --resolution) COMPREPLY=($(compgen -W "highest lowest lowest-direct" -- "$cur")); return ;;
                 --prerelease) COMPREPLY=($(compgen -W "disallow allow if-necessary explicit if-necessary-or-explicit" -- "$cur")); return ;;
                 --exclude-newer) return ;;
+                --variant) return ;;
+                --prefer-variant) return ;;
+                --exclude-variant) return ;;
+                --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --enable-provider) return ;;
+                --disable-provider) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -172,7 +188,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --group --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --group --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "venv")
             case "$prev" in
                 --prompt) return ;;
@@ -193,6 +209,68 @@ _swuv() {
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
             if [[ "$cur" == -* ]]; then words="--prompt --seed --clear -c --allow-existing --system-site-packages --python -p --exclude-newer --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --refresh --refresh-package --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "variants")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            words="detect explain intersect --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+        "variants detect")
+            case "$prev" in
+                --disable-provider) return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--disable-provider --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "variants explain")
+            case "$prev" in
+                --no-binary) return ;;
+                --only-binary) return ;;
+                --python-version) return ;;
+                --python-platform) return ;;
+                --index) return ;;
+                --default-index) return ;;
+                --index-url|-i) return ;;
+                --extra-index-url) return ;;
+                --find-links|-f) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --index-strategy) COMPREPLY=($(compgen -W "first-index unsafe-first-match unsafe-best-match" -- "$cur")); return ;;
+                --prerelease) COMPREPLY=($(compgen -W "disallow allow if-necessary explicit if-necessary-or-explicit" -- "$cur")); return ;;
+                --exclude-newer) return ;;
+                --variant) return ;;
+                --prefer-variant) return ;;
+                --exclude-variant) return ;;
+                --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --enable-provider) return ;;
+                --disable-provider) return ;;
+                --refresh-package) return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "variants intersect")
+            case "$prev" in
+                --output|-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--output -o --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "cache")
             case "$prev" in
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;

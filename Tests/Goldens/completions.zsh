@@ -180,6 +180,146 @@ _swuv_cache() {
     esac
 }
 
+_swuv_variants_intersect() {
+    _arguments -s -S -C \
+        '--output=[Write the result to this file]:file:_files' \
+        '-o+[Write the result to this file]:file:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:profile:_files'
+}
+
+_swuv_variants_explain() {
+    _arguments -s -S -C \
+        '--system[Use the first Python of the PATH, not a virtual environment]' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '--python-version=[The Python version that the packages must work with (`3.9` means `3.9.0`)]:python_version: ' \
+        '--python-platform=[The platform that the packages must work on\: `linux`, `macos`, `windows`, `x86_64-unknown-linux-gnu`, `aarch64-manylinux_2_28`, …]:python_platform: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:requirement: '
+}
+
+_swuv_variants_detect() {
+    _arguments -s -S -C \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_variants() {
+    local curcontext="$curcontext" state line
+    local -a commands
+    commands=(
+        'detect:Show what this computer has, and where it was found'
+        'explain:Show which build of a package is taken here, and why'
+        'intersect:Make the host profile that is safe on all hosts of some'
+    )
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:command:->command' \
+        '*::argument:->argument'
+    case $state in
+        command) _describe command commands ;;
+        argument)
+            case $line[1] in
+                detect) _swuv_variants_detect ;;
+                explain) _swuv_variants_explain ;;
+                intersect) _swuv_variants_intersect ;;
+            esac ;;
+    esac
+}
+
 _swuv_venv() {
     _arguments -s -S -C \
         '--prompt=[The name that the shell'\''s prompt shows]:prompt: ' \
@@ -267,6 +407,14 @@ _swuv_compile() {
         '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
         '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
         '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -492,6 +640,14 @@ _swuv_install() {
         '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
         '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
         '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
         '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
         '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
@@ -533,6 +689,7 @@ _swuv() {
         'check:Check that the packages of an environment fit together'
         'compile:Turn requirements into pins of everything they need'
         'venv:Make a virtual environment'
+        'variants:Look at builds for certain hardware (wheel variants), and at what this computer has'
         'cache:Look after the cache'
         'completions:Write the completions of a shell'
         'help:Show the help of a command'
@@ -572,6 +729,7 @@ _swuv() {
                 check) _swuv_check ;;
                 compile) _swuv_compile ;;
                 venv) _swuv_venv ;;
+                variants) _swuv_variants ;;
                 cache) _swuv_cache ;;
                 completions|generate-shell-completion) _swuv_completions ;;
                 help) _swuv_help ;;

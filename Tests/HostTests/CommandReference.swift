@@ -38,7 +38,10 @@ enum CommandReference {
         }
         text += "\n## Keys of `swuv.toml` and `[tool.swuv]`\n\n"
         let keys = OptionSpec.configurable.map { "`\($0.name)`" }
-        return text + keys.joined(separator: ", ") + "; also `[[index]]` tables and `[sources]`.\n"
+        return text + keys.joined(separator: ", ")
+            + "; also `[[index]]` tables and `[sources]`. In the table `[variants]`: "
+            + OptionSpec.variantKeys.map { "`\($0.key)` (`--\($0.option.name)`)" }.joined(separator: ", ")
+            + ".\n"
     }
 
     private static func row(_ option: OptionSpec) -> String {

@@ -8,7 +8,9 @@ import Testing
     @Test func helpPages() {
         let pages: [[String]] = [
             ["--help"], ["install", "--help"], ["uninstall", "-h"], ["list", "-h"], ["freeze", "-h"],
-            ["show", "-h"], ["check", "-h"], ["compile", "-h"], ["venv", "-h"], ["cache", "-h"],
+            ["show", "-h"], ["check", "-h"], ["compile", "-h"], ["venv", "-h"],
+            ["variants", "intersect", "-h"],
+            ["cache", "-h"],
             ["cache", "clean", "-h"], ["cache", "size", "-h"], ["help", "cache", "prune"],
             ["completions", "-h"], ["help"], [], ["cache"], ["--version"], ["-V"],
         ]
@@ -35,6 +37,10 @@ import Testing
             ["install", "--index", "name=", "x"], ["show"], ["show", "a b"], ["cache", "clean", "a/b"],
             ["cache", "size", "--no-cache"], ["list", "--json", "--nope"], ["--json", "show"],
             ["install", "--directory", "nowhere", "x"], ["list", "--config-file", "nowhere.toml"],
+            ["install", "--variant", "torch", "x"], ["install", "--variant", "a b=c", "x"],
+            ["install", "--variant=torch=", "x"], ["install", "--prefer-variant", "a :: b :: c :: d", "x"],
+            ["install", "--exclude-variant", "NVIDIA", "x"], ["install", "--enable-provider", "a-b", "x"],
+            ["install", "--enable-provider", "a", "--disable-provider", "a", "x"],
             ["install", "caf\u{e9}\u{1b}[31m\u{202e}", "--\u{1b}[2J"],
         ]
         let text = rows.map { ProgramRun($0).transcript(of: $0) }.joined()
@@ -55,6 +61,12 @@ import Testing
             ("swuv.toml", "[[index]]\nurl = 'https://a/'\nexplicit = true\nurls = 1\n"),
             ("swuv.toml", "[sources]\ntorch = 'x'\n'a b' = { index = 'x' }\n"),
             ("swuv.toml", "only-binary = ['numpy', 3]\nexclude-newer = 'soon'\n"),
+            (
+                "swuv.toml",
+                "[variants]\nlabels = { torch = 'cu130', 'a b' = 1 }\nprefer = 3\nstrict = 'x'\nprofil = 'x'\n"
+            ), ("swuv.toml", "[variants]\nlabels = { torch = 'cu-130' }\n"),
+            ("pyproject.toml", "[tool.swuv.variants]\nexclude = ['nvidia :: sm arch']\n"),
+            ("swuv.toml", "variants = 1\n"),
             ("home/.config/swuv/swuv.toml", "offline = 'x\n"), ("etc/swuv.toml", "a.b.c = \n"),
         ]
         var text = ""

@@ -15,6 +15,8 @@ enum ReportRows {
             Change(.reinstall, try name("demo"), try version("0.1.0"), url: "file:///src/demo"),
             Change(.add, try name("Torch"), try version("2.6.0+cu126"), url: "https://x/\u{1b}[2Jtorch.whl"),
             Change(.remove, try name("click"), try version("8.1.0")),
+            Change(.remove, try name("vision"), try version("0.26"), variant: "null"),
+            Change(.add, try name("vision"), try version("0.27"), variant: "cu130"),
         ]
     }
 
@@ -27,6 +29,20 @@ enum ReportRows {
         StepSummary(.checked, count: 4, in: .microseconds(20)),
         StepSummary(.checked, count: 0, in: .zero),
     ]
+
+    private static func selections() throws -> [VariantSummary] {
+        [
+            VariantSummary(
+                name: try name("vision"), version: try version("0.27"), label: "cu130",
+                properties: [
+                    "nvidia :: cuda_version_lower_bound :: 13.0", "nvidia :: sm_arch :: 90_real",
+                    "priority :: order :: 1",
+                ]),
+            VariantSummary(
+                name: try name("demo"), version: try version("1"), label: "v3",
+                properties: ["x86_64 :: level :: v3"]),
+        ]
+    }
 
     private static func findings() throws -> [CheckFinding] {
         [
@@ -55,6 +71,7 @@ enum ReportRows {
     static func text(style: Style) throws -> String {
         var lines = steps.map { ReportText.line(of: $0, style: style) } + ["# changes"]
         lines += ReportText.lines(of: try changes(), style: style) + ["# dry run"]
+        lines += try selections().map { ReportText.line(of: $0, style: style) }
         lines += ReportText.dryRun(try changes(), downloads: 2, style: style) + ["# dry run, nothing"]
         lines += ReportText.dryRun([], downloads: 0, style: style) + ["# check"]
         lines += try findings().map { ReportText.line(of: $0, style: style) } + ["# errors and warnings"]
@@ -95,6 +112,7 @@ enum ReportRows {
                 [
                     ("environment", JSONReport.value(environment)), ("dry_run", false),
                     ("changes", JSONReport.value(try changes())), ("steps", JSONReport.value(steps)),
+                    ("variants", .array(try selections().map(JSONReport.value))),
                 ], warnings: [Diagnostic("careful")]),
             JSONReport.success(
                 ["swuv", "check"], [("findings", .array(try findings().map(JSONReport.value)))], warnings: []),

@@ -1,4 +1,5 @@
 import Testing
+import VariantProviders
 
 @testable import Host
 @testable import Installer
@@ -46,6 +47,73 @@ import Testing
         #expect(try file("").first?.path.name == "swuv.toml")
         #expect(try file("/a/b").first?.path == Path(directory.path + "/a/pyproject.toml"))
         #expect(try file("/a/b").count == 1)
+    }
+
+    /// Issue part 6; V-098, V-099, V-180.
+    @Test func variants() throws {
+        let directory = TestDirectory([
+            "a/swuv.toml": """
+            [variants]
+            labels = { torch = "cu130", Triton = "cu128" }
+            prefer = ["x86_64 :: level", "nvidia"]
+            profile = "cluster.json"
+            enable-providers = ["gpu", "npu"]
+            disable-providers = ["tpu"]
+            strict = true
+            """,
+            "home/.config/swuv/swuv.toml": """
+            [variants]
+            labels = { torch = "cu126", vllm = "cpu" }
+            exclude = ["amd"]
+            """,
+        ])
+        func request(_ arguments: [String], _ more: [String: String] = [:]) throws -> VariantRequest {
+            let environment = ["HOME": directory.path + "/home"].merging(more) { $1 }
+            guard case .command(let parsed) = try ArgumentParser.parse(["install", "x"] + arguments) else {
+                throw UsageError(message: "no command")
+            }
+            return try Settings(
+                arguments: parsed, environment: environment,
+                configuration: .search(
+                    from: Path(directory.path + "/a"), environment: environment, systemFile: "/nonexistent"),
+                workingDirectory: Path(directory.path)
+            ).variantRequest()
+        }
+        func labels(_ request: VariantRequest) -> String {
+            request.preferences.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                .joined(separator: " ")
+        }
+        let files = try request([])
+        #expect(labels(files) == "torch=cu130 triton=cu128 vllm=cpu")
+        #expect(files.profile == Path(directory.path + "/a/cluster.json"))
+        #expect(files.preferences.preferred == [.feature("x86_64", "level"), .namespace("nvidia")])
+        #expect(files.preferences.excluded == [.namespace("amd")])
+        #expect(files.preferences.enabledProviders == ["gpu", "npu"])
+        #expect(files.preferences.disabledProviders == ["tpu"])
+        #expect(files.preferences.isStrict && !files.preferences.takesNone)
+
+        let spoken = try request(
+            [
+                "--variant", "torch=cpu", "--variant=torch=null", "--variant-profile", "b.json",
+                "--prefer-variant", "nvidia::sm_arch ::90_real", "--exclude-variant", "intel",
+                "--disable-provider", "gpu", "--enable-provider", "tpu", "--no-variants",
+                "--no-strict-variants",
+            ], ["SWUV_VARIANT": "vllm=x"])
+        #expect(labels(spoken) == "torch=null triton=cu128 vllm=cpu")
+        #expect(spoken.profile == Path(directory.path + "/b.json"))
+        #expect(spoken.preferences.preferred == [.property(.init("nvidia", "sm_arch", "90_real"))])
+        #expect(spoken.preferences.excluded == [.namespace("intel")])
+        #expect(spoken.preferences.enabledProviders == ["tpu"])
+        #expect(spoken.preferences.disabledProviders == ["gpu"])
+        #expect(spoken.preferences.takesNone && !spoken.preferences.isStrict)
+
+        let variables = try request(
+            [], ["SWUV_VARIANT": "torch=a vllm=b", "SWUV_VARIANT_PROFILE": "c.json"])
+        #expect(labels(variables) == "torch=a triton=cu128 vllm=b")
+        #expect(variables.profile == Path(directory.path + "/c.json"))
+        let binary = try Settings.of(
+            ["install", "x", "--no-binary-package", "a", "--no-build-package", "b"], in: directory)
+        #expect(binary.texts(.noBinary) == ["a"] && binary.texts(.onlyBinary) == ["b"])
     }
 
     @Test func indexes() throws {

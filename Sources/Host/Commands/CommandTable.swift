@@ -3,7 +3,8 @@ extension CommandSpec {
     static let root = CommandSpec(
         "swuv", "Install Python packages, fast and whole",
         subcommands: [
-            install, uninstall, list, freeze, show, check, compile, venv, cache, completions, help, pip,
+            install, uninstall, list, freeze, show, check, compile, venv, variants, cache, completions, help,
+            pip,
         ],
         options: { [.version] })
 
@@ -79,6 +80,31 @@ extension CommandSpec {
                 + OptionSpec.indexGroup + OptionSpec.refreshGroup
         },
         run: VenvCommand.run)
+
+    static let variants = CommandSpec(
+        "variants", "Look at builds for certain hardware (wheel variants), and at what this computer has",
+        subcommands: [
+            CommandSpec(
+                "detect", "Show what this computer has, and where it was found",
+                options: { [.disableProvider] }, run: VariantsCommand.detect),
+            CommandSpec(
+                "explain", "Show which build of a package is taken here, and why",
+                positional: Positional(
+                    "REQUIREMENT", required: true, repeated: false, "The package, perhaps with a version"),
+                options: {
+                    [.system, .noBuild, .noBinary, .onlyBinary, .pythonVersion, .pythonPlatform]
+                        + OptionSpec.indexGroup + [.prerelease, .pre, .excludeNewer]
+                        + OptionSpec.variantGroup + OptionSpec.refreshGroup + [.python]
+                },
+                run: VariantsCommand.explain),
+            CommandSpec(
+                "intersect", "Make the host profile that is safe on all hosts of some",
+                positional: Positional(
+                    "PROFILE", required: true, completes: .file,
+                    "Host profiles, as `swuv variants detect --json` writes them; the first says what is preferred"
+                ),
+                options: { [.output] }, run: VariantsCommand.intersect),
+        ])
 
     static let cache = CommandSpec(
         "cache", "Look after the cache",

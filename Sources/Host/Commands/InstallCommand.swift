@@ -17,12 +17,16 @@ enum InstallCommand {
         return try context.withSession { session in
             let report = try install(request, in: session)
             show(report.changes, isDryRun: report.isDryRun, downloads: report.downloads, in: context)
+            for selection in report.selections {
+                context.console.line(ReportText.line(of: selection, style: context.console.errorStyle))
+            }
             if isStrict, !report.isDryRun {
                 try StrictCheck.warn(of: request.target, in: session, console: context.console)
             }
             context.emit([
                 ("environment", JSONReport.value(report.environment)), ("dry_run", .bool(report.isDryRun)),
                 ("changes", JSONReport.value(report.changes)), ("steps", JSONReport.value(report.steps)),
+                ("variants", .array(report.selections.map(JSONReport.value))),
             ])
             return 0
         }

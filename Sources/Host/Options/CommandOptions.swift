@@ -89,6 +89,11 @@ extension OptionSpec {
         variables: ["SWUV_CUSTOM_COMPILE_COMMAND", "UV_CUSTOM_COMPILE_COMMAND"], configurable: true,
         "The command that the comment at the top names")
 
+    // MARK: variants
+
+    static let output = OptionSpec(
+        "output", .one("FILE"), .own, short: "o", completes: .file, "Write the result to this file")
+
     // MARK: venv
 
     static let prompt = OptionSpec("prompt", .one("PROMPT"), .own, "The name that the shell's prompt shows")

@@ -25,7 +25,7 @@ struct SettingValue: Sendable, Equatable {
                 "invalid value `\(text)` of the variable `\(name)`", causes: [reason], exitCode: .usage)
         case .file(let snippet, _):
             Diagnostic(
-                "invalid value of `\(option.name)` in `\(snippet.location)`",
+                "invalid value of `\(option.configurationKey)` in `\(snippet.location)`",
                 causes: ["\(reason)\n\(snippet.rendered)"], exitCode: .usage)
         }
     }

@@ -45,6 +45,13 @@ extension OptionSpec {
     ]
 }
 
+extension OptionSpec {
+    /// As a configuration file spells it: `link-mode`, `variants.prefer`.
+    var configurationKey: String {
+        Self.variantKeys.first { $0.option.name == name }.map { "variants.\($0.key)" } ?? name
+    }
+}
+
 extension Settings {
     /// What was said about variants, in all layers.
     func variantRequest() throws -> VariantRequest {

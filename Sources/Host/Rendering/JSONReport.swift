@@ -75,8 +75,16 @@ enum JSONReport {
                     [
                         ("action", .string(action)), ("name", .string(change.name.text)),
                         ("version", .string(change.version.description)),
-                    ] + optional("url", change.url.map(Redaction.redacted)))
+                    ] + optional("url", change.url.map(Redaction.redacted))
+                        + optional("variant", change.variant))
             })
+    }
+
+    static func value(_ selection: VariantSummary) -> JSONValue {
+        [
+            "name": .string(selection.name.text), "version": .string(selection.version.description),
+            "label": .string(selection.label), "properties": JSONValue(selection.properties),
+        ]
     }
 
     static func value(_ finding: CheckFinding) -> JSONValue {

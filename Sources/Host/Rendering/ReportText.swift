@@ -29,8 +29,20 @@ enum ReportText {
                 }
             let version = style.dim("==" + TerminalText.told(change.version.description))
             let origin = change.url.map { style.dim(" (from \(TerminalText.told($0)))") } ?? ""
-            return " \(sign) \(style.bold(change.name.text))\(version)\(origin)"
+            let variant = change.variant.map { style.dim(" (variant \(TerminalText.told($0)))") } ?? ""
+            return " \(sign) \(style.bold(change.name.text))\(version)\(variant)\(origin)"
         }
+    }
+
+    /// ``Selected torch 2.8.0 (cu128) for nvidia :: sm_arch :: 90_real (`swuv variants explain torch`)``
+    static func line(of selection: VariantSummary, style: Style) -> String {
+        let shown = selection.properties.prefix(2).joined(separator: ", ")
+        let more = selection.properties.count > 2 ? " and \(selection.properties.count - 2) more" : ""
+        let purpose = shown.isEmpty ? "" : " for \(shown)\(more)"
+        return style.dim(
+            TerminalText.told(
+                "Selected \(selection.name) \(selection.version) (\(selection.label))\(purpose) (`swuv variants explain \(selection.name)`)"
+            ))
     }
 
     static func sorted(_ changes: [Change]) -> [Change] {
@@ -57,7 +69,7 @@ enum ReportText {
             guard change.kind == .reinstall else { return [change] }
             return [
                 Change(.remove, change.name, change.version),
-                Change(.add, change.name, change.version, url: change.url),
+                Change(.add, change.name, change.version, url: change.url, variant: change.variant),
             ]
         }
         let counts = [

@@ -6,17 +6,20 @@ package struct InstallReport: Sendable {
     package var changes: [Change]
     /// Nothing was changed: `changes` is what would be.
     package var isDryRun: Bool
+    /// The variants among what was added, but for null variants.
+    package var selections: [VariantSummary]
     /// In a dry run, how many archives the cache lacks.
     package var downloads: Int
 
     package init(
         environment: EnvironmentSummary, steps: [StepSummary], changes: [Change], isDryRun: Bool = false,
-        downloads: Int = 0
+        selections: [VariantSummary] = [], downloads: Int = 0
     ) {
         self.environment = environment
         self.steps = steps
         self.changes = changes
         self.isDryRun = isDryRun
+        self.selections = selections
         self.downloads = downloads
     }
 }

@@ -20,7 +20,7 @@ enum RunningSystem {
     }
 
     /// The C library of this process, which is the host's: `glibc 2.36`.
-    private static func library() -> String {
+    static func library() -> String {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
             let count = unsafe confstr(Int32(_CS_GNU_LIBC_VERSION), buffer.baseAddress, buffer.count)
             guard (1...buffer.count).contains(count) else { return "" }

@@ -3,6 +3,8 @@ package import VariantProviders
 /// What one provider found on this host, for `swuv variants detect`.
 package struct Detection: Sendable {
     package var namespace: String
+    /// The plugins that the provider stands for.
+    package var packages: [String]
     package var origin: ProviderRegistration.Origin
     package var result: Result
 
@@ -13,8 +15,11 @@ package struct Detection: Sendable {
         case disabled
     }
 
-    package init(namespace: String, origin: ProviderRegistration.Origin, result: Result) {
+    package init(
+        namespace: String, packages: [String] = [], origin: ProviderRegistration.Origin, result: Result
+    ) {
         self.namespace = namespace
+        self.packages = packages
         self.origin = origin
         self.result = result
     }

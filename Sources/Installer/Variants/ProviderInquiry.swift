@@ -77,7 +77,8 @@ final class ProviderInquiry: Sendable {
                 case .failed(let diagnostic): .failed(diagnostic)
                 }
             return Detection(
-                namespace: registration.namespace, origin: registration.origin, result: result)
+                namespace: registration.namespace, packages: registration.standsFor.map(\.package),
+                origin: registration.origin, result: result)
         }
     }
 

@@ -69,7 +69,7 @@ import VariantProviders
     /// All faults at once, each with its place.
     @Test func faults() throws {
         let rows: [(String, String)] = [
-            ("[", "Invalid JSON: expected a value at line 1, column 2"),
+            ("[", "Invalid JSON: unexpected end of the text at line 1, column 2"),
             ("[]", "expected an object, found an array"),
             ("{}", "`providers` is missing"),
             (

@@ -5,15 +5,14 @@ import VariantProviders
 
 @testable import Installer
 
+private let api = "gpu_provider.plugin:Plugin"
+private let nvidia = ProviderInformation(
+    .plugin(requires: [requirement("gpu-provider >=0.0.1,<1")], api: api))
+
+private func requirement(_ text: String) -> Requirement { try! Requirement(parsing: text) }
+
 /// Who answers for a namespace: V-180…V-194.
 @Suite struct VariantHostTests {
-    private static let api = "gpu_provider.plugin:Plugin"
-    private static let nvidia = ProviderInformation(
-        .plugin(requires: [requirement("gpu-provider >=0.0.1,<1")], api: api))
-    private static let found: SupportedProperties.Unsupported? = nil
-
-    private static func requirement(_ text: String) -> Requirement { try! Requirement(parsing: text) }
-
     /// One question and what is expected.
     private struct Row {
         var what: String
@@ -41,7 +40,7 @@ import VariantProviders
         func plugin(_ requires: String..., api: String? = api, optional: Bool = false) -> ProviderInformation
         {
             ProviderInformation(
-                isOptional: optional, .plugin(requires: requires.map(Self.requirement), api: api))
+                isOptional: optional, .plugin(requires: requires.map(requirement), api: api))
         }
         var on = VariantPreferences.none
         on.enabledProviders = ["gpu"]
@@ -238,7 +237,7 @@ import VariantProviders
         let metadata = VariantMetadata(
             schema: VariantMetadata.schema850, namespaces: ["gpu", "cuda", "odd"],
             providers: [
-                "gpu": Self.nvidia, "cuda": Self.nvidia, "odd": .init(.builtin("magic")),
+                "gpu": nvidia, "cuda": nvidia, "odd": .init(.builtin("magic")),
             ], variants: [:])
         _ = try host.supported(for: metadata, namespaces: []).wait()
         #expect(fixture.asked.withLock { $0 }.isEmpty && fixture.loads.withLock { $0 } == 0)
@@ -254,7 +253,7 @@ import VariantProviders
             preferences: .none, markers: Fixture.markers, pool: WorkerPool(threads: 1),
             reporter: SilentReporter())
         let metadata = VariantMetadata(
-            schema: "", namespaces: ["gpu"], providers: ["gpu": Self.nvidia], variants: [:])
+            schema: "", namespaces: ["gpu"], providers: ["gpu": nvidia], variants: [:])
         #expect(throws: Diagnostic.self) {
             try host.supported(for: metadata, namespaces: ["gpu"]).wait()
         }

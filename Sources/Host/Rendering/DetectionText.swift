@@ -1,0 +1,77 @@
+internal import Installer
+internal import VariantProviders
+
+/// What `swuv variants detect` shows: what was found and where, then where nothing was.
+struct DetectionText {
+    private let detections: [Detection]
+    private let isFull: Bool
+    private let style: Style
+    /// The column of what is said about a namespace.
+    private let column: Int
+
+    /// `isFull`: every value, and everything that was looked at.
+    init(_ detections: [Detection], isFull: Bool, style: Style) {
+        self.detections = detections
+        self.isFull = isFull
+        self.style = style
+        column = 4 + min(20, detections.map { $0.namespace.unicodeScalars.count }.max() ?? 0)
+    }
+
+    var text: String {
+        var found: [String] = []
+        var absent: [String] = []
+        var others: [String] = []
+        for detection in detections {
+            switch detection.result {
+            case .answer(let answer) where !answer.features.isEmpty: found += lines(of: answer, detection)
+            case .answer(let answer): absent += row(detection, places(answer))
+            case .failed(let diagnostic):
+                others += row(detection, ([diagnostic.message] + diagnostic.causes).joined(separator: ": "))
+            case .disabled: others += row(detection, "turned off")
+            }
+        }
+        return [
+            ("Found", found), ("Looked for in vain", absent), ("Not asked, or failed", others),
+        ].filter { !$0.1.isEmpty }.map { title, lines in
+            style.bold(title) + "\n" + lines.map { "\($0)\n" }.joined()
+        }.joined(separator: "\n")
+    }
+
+    /// The namespace, and what is said of it.
+    private func row(_ detection: Detection, _ text: String) -> [String] {
+        let isShared = detections.count { $0.namespace == detection.namespace } > 1
+        let plugin = isShared ? detection.packages.first.map { "(as `\($0)`) " } ?? "" : ""
+        return Listing.row(
+            indent: 2, detection.namespace, headWidth: column - 2, plugin + text, headStyle: style.bold)
+    }
+
+    private func lines(of answer: ProviderAnswer, _ detection: Detection) -> [String] {
+        var lines = row(detection, answer.summary ?? "")
+        let shown = isFull ? answer.features : Array(answer.features.prefix(4))
+        let width = 2 + (shown.map { $0.name.unicodeScalars.count }.max() ?? 0)
+        for feature in shown {
+            let values = isFull ? feature.values.joined(separator: ", ") : Listing.shortened(feature.values)
+            lines += Listing.row(
+                indent: column, feature.name, headWidth: width, values, headStyle: style.cyan)
+        }
+        let rest = answer.features.dropFirst(shown.count).map(\.name)
+        if !rest.isEmpty {
+            lines += Listing.row(
+                indent: column,
+                "and \(Listing.shortened(rest, of: "feature"))", textStyle: style.dim)
+        }
+        if let source = answer.source { lines += remark("from \(source)") }
+        if isFull { for place in answer.observations { lines += remark("\(place.place): \(place.finding)") } }
+        return lines
+    }
+
+    private func remark(_ text: String) -> [String] {
+        Listing.row(indent: column, text, textStyle: style.dim)
+    }
+
+    private func places(_ answer: ProviderAnswer) -> String {
+        var seen: Set<String> = []
+        return answer.observations.map { "\($0.place): \($0.finding)" }.filter { seen.insert($0).inserted }
+            .joined(separator: "; ")
+    }
+}

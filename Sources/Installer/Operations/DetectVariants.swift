@@ -1,0 +1,39 @@
+internal import VariantProviders
+
+/// What `swuv variants detect` found.
+package struct DetectionReport: Sendable {
+    /// In the order of the registry.
+    package var detections: [Detection]
+    package var profile: HostProfile
+
+    package init(detections: [Detection], profile: HostProfile) {
+        self.detections = detections
+        self.profile = profile
+    }
+}
+
+/// Asks every provider that is registered and on. Touches neither network nor cache, unless a provider of
+/// `providers.d` does.
+///
+/// - Parameter disabled: namespaces that are not asked about.
+package func detectVariants(
+    disabled: Set<String> = [], in session: Session
+) throws -> DetectionReport {
+    let environment = session.environment
+    let inquiry = ProviderInquiry(
+        registry: session.providers, system: { HostSystem(environment: environment) }, pool: session.pool,
+        reporter: session.reporter)
+    let detections = try inquiry.detect(without: disabled)
+    return DetectionReport(
+        detections: detections, profile: HostProfile(detections, platform: .ofThisMachine))
+}
+
+extension HostProfile.Platform {
+    /// The machine that this process runs on.
+    package static var ofThisMachine: HostProfile.Platform {
+        let machine = HostSystem.thisMachine
+        let libc = RunningSystem.library()
+        return HostProfile.Platform(
+            system: machine.system, machine: machine.machine, libc: libc.isEmpty ? nil : libc)
+    }
+}

@@ -1,0 +1,201 @@
+internal import VariantProviders
+
+/// What `swuv variants explain` is asked.
+package struct ExplainRequest: Sendable {
+    /// `torch`, `torch>=2.8`.
+    package var requirement: String
+    package var access: IndexAccess
+    package var resolution: ResolutionOptions
+    package var target: EnvironmentTarget
+    package var pythonVersion: Version?
+    package var pythonPlatform: TargetPlatform?
+    package var variants: VariantRequest
+
+    package init(
+        requirement: String, access: IndexAccess, resolution: ResolutionOptions, target: EnvironmentTarget,
+        pythonVersion: Version? = nil, pythonPlatform: TargetPlatform? = nil,
+        variants: VariantRequest = VariantRequest()
+    ) {
+        self.requirement = requirement
+        self.access = access
+        self.resolution = resolution
+        self.target = target
+        self.pythonVersion = pythonVersion
+        self.pythonPlatform = pythonPlatform
+        self.variants = variants
+    }
+}
+
+/// Says which file of the newest version that a requirement admits is taken, and why. When nothing of that fits,
+/// also which older version is.
+///
+/// The requirement is looked at by itself: other requirements may still lead to another version.
+package func explainVariants(
+    _ request: ExplainRequest, in session: Session
+) throws -> VariantExplanation {
+    let requirement: Requirement
+    do {
+        requirement = try Requirement(parsing: request.requirement)
+    } catch {
+        throw error.diagnostic
+    }
+    if requirement.url != nil {
+        throw Diagnostic(
+            "`\(requirement)` is one file and not a choice of several",
+            hints: ["Name the package alone, and where its files are with `--index` or `--find-links`"],
+            exitCode: .usage)
+    }
+    let interpreter = try session.interpreter(for: request.target, preference: .any)
+    let use = try session.useCache()
+    defer { withExtendedLifetime(use) {} }
+    let source = IndexClient(
+        settings: request.access.index, network: request.access.network, cache: session.cache,
+        pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
+    let page = try source.page(for: requirement.name).wait()
+    guard !page.isMissing else {
+        throw Diagnostic("`\(requirement.name)` has no release", causes: page.absence.map { [$0.text] } ?? [])
+    }
+    let target = TargetEnvironment(
+        interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
+    var search = ReleaseSearch(
+        page: page, source: source,
+        host: try session.variantHost(
+            request.variants, interpreter: interpreter, platform: request.pythonPlatform),
+        rules: ReleaseJudgement.Rules(
+            package: requirement.name, tags: target.tags,
+            python: Version(target.markers.pythonFullVersion).map { Version(release: $0.release) }
+                ?? interpreter.version,
+            preferences: request.variants.preferences,
+            versions: installedVersions(of: interpreter, request.target), options: request.resolution,
+            isPinned: requirement.specifiers.pinned != nil),
+        reporter: session.reporter)
+    return try search.explain(requirement, request)
+}
+
+/// Of the packages that ABI dependencies may be about; nothing when there is no environment to look at.
+private func installedVersions(
+    of interpreter: Interpreter, _ target: EnvironmentTarget
+) -> [PackageName: Version] {
+    guard target.destination == .environment, let site = try? SitePackages(Environment(interpreter)) else {
+        return [:]
+    }
+    return Dictionary(
+        site.distributions.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+}
+
+/// Goes through the versions, the newest first, until one has a file that fits.
+private struct ReleaseSearch {
+    let page: PackagePage
+    let source: IndexClient
+    let host: VariantHost
+    let rules: ReleaseJudgement.Rules
+    let reporter: any Reporter
+
+    /// Versions that are looked at in vain.
+    private static let patience = 100
+
+    mutating func explain(_ requirement: Requirement, _ request: ExplainRequest) throws -> VariantExplanation
+    {
+        var explanation: VariantExplanation?
+        for index in order(requirement).prefix(Self.patience) {
+            let offers = try offers(index)
+            let judgement = ReleaseJudgement(offers, rules)
+            let version = page.version(index)
+            if explanation == nil {
+                explanation = VariantExplanation(
+                    requirement: request.requirement, name: requirement.name, version: version,
+                    profile: request.variants.profile, namespaces: namespaces(of: offers),
+                    candidates: judgement.candidates, unlocks: judgement.unlocks)
+            }
+            guard let best = judgement.candidates.first, best.rank == 1 else { continue }
+            if explanation?.version != version {
+                explanation?.older = .init(version: version, basename: best.basename, label: best.label)
+            }
+            break
+        }
+        guard let explanation else {
+            throw Diagnostic("no version of `\(requirement.name)` matches `\(requirement)`")
+        }
+        return explanation
+    }
+
+    /// The versions that the requirement admits, in the order in which they are tried.
+    private func order(_ requirement: Requirement) -> [Int] {
+        let specifiers = requirement.specifiers
+        let rules = CandidateRules(
+            options: rules.options, askedPrereleases: specifiers.asksForPrereleases ? [requirement.name] : [])
+        var places: [Int] = []
+        CandidateOrder(rules: rules).visit(
+            CandidateList(requirement.name, page, rules), in: specifiers.ranges
+        ) { index in
+            if specifiers.contains(page.version(index)) { places.append(index) }
+            return places.count < Self.patience
+        }
+        // Yanked releases are no releases, unless there is nothing else.
+        let kept = places.filter { index in !page.files(index).allSatisfy(\.isYanked) }
+        return kept.isEmpty ? places : kept
+    }
+
+    /// One for each source, in their order. Metadata is asked for, and the host, where a variant wheel comes into
+    /// question (V-075).
+    private func offers(_ index: Int) throws -> [ReleaseJudgement.Offer] {
+        let files = page.files(index)
+        var sources: [String] = []
+        for file in files where !sources.contains(file.indexURL) { sources.append(file.indexURL) }
+        return try sources.map { source in
+            var offer = ReleaseJudgement.Offer(
+                source: source, files: files.filter { $0.indexURL == source })
+            let wheels = offer.files.filter {
+                $0.wheel?.isVariant == true && rules.exclusion(of: $0) == nil
+            }
+            guard !wheels.isEmpty else { return offer }
+            let answer = try self.source.variants(
+                of: VariantRelease(
+                    name: page.name, version: page.version(index),
+                    file: page.variantsFiles(index).first { $0.indexURL == source }, wheels: wheels)
+            ).wait()
+            answer.faults.forEach(reporter.warning)
+            guard let metadata = answer.metadata else { return offer }
+            let labels = Set(wheels.compactMap { $0.wheel?.variantLabel.flatMap { VariantLabel($0) } })
+            let used = metadata.variants.filter { labels.contains($0.key) }.values
+            offer.metadata = metadata
+            offer.supported = try host.supported(
+                for: metadata, namespaces: Set(used.flatMap { $0.namespaces.keys })
+            ).wait()
+            return offer
+        }
+    }
+
+    private func namespaces(of offers: [ReleaseJudgement.Offer]) -> [VariantExplanation.Namespace] {
+        var seen: Set<String> = []
+        return offers.flatMap { offer -> [VariantExplanation.Namespace] in
+            let supported = offer.supported
+            let asked = Set(supported.features.keys).union(supported.reasons.keys)
+                .union(supported.abiNamespaces)
+            let order = offer.metadata?.namespaces ?? []
+            return (order + asked.subtracting(order).sorted()).filter {
+                asked.contains($0) && seen.insert($0).inserted
+            }.map { name in
+                VariantExplanation.Namespace(
+                    name: name, features: supported.features[name] ?? [], reason: supported.reasons[name],
+                    isABI: supported.abiNamespaces.contains(name))
+            }
+        }
+    }
+}
+
+extension Absence {
+    /// Why there is nothing, in one line.
+    fileprivate var text: String {
+        switch self {
+        case .unknown(let indexes): "it is not on \(indexes.map { "`\($0)`" }.joined(separator: " or "))"
+        case .empty(let indexes):
+            "none of its files on \(indexes.map { "`\($0)`" }.joined(separator: " or ")) can be used"
+        case .offline: "it is not in the cache, and the network may not be asked"
+        case .noIndex(let places):
+            places.isEmpty
+                ? "no index may be asked"
+                : "it is not in \(places.map { "`\($0)`" }.joined(separator: " or ")), and no index may be asked"
+        }
+    }
+}
