@@ -102,6 +102,7 @@ enum ExplanationJSON {
     private static func value(_ unlock: VariantUnlock) -> JSONValue {
         [
             "label": .string(unlock.label.text), "change": .string(unlock.change),
+            "about_host": .bool(unlock.isAboutHost),
             "lacks": .array(unlock.features.map(value)),
         ]
     }

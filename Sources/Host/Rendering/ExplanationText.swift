@@ -48,6 +48,11 @@ struct ExplanationText {
             if let older = explanation.older {
                 let build = older.label.map { "`\($0)` of " } ?? ""
                 text += ", which gets \(build)\(explanation.name) \(older.version) instead"
+                return Listing.row(indent: 0, text, textStyle: style.bold)
+                    + Listing.row(
+                        indent: 0,
+                        "`swuv variants explain \(explanation.name)==\(older.version)` tells about that one",
+                        textStyle: style.dim)
             }
         }
         return Listing.row(indent: 0, text, textStyle: style.bold)
@@ -241,9 +246,18 @@ struct ExplanationText {
     }
 
     private var unlocks: [String] {
-        explanation.unlocks.prefix(isFull ? explanation.unlocks.count : 3).flatMap { unlock in
-            Listing.row(
-                indent: 0, "With \(unlock.change) it would be `\(unlock.label)`", textStyle: style.cyan)
+        var changes: [String] = []
+        for unlock in explanation.unlocks where !changes.contains(unlock.change) {
+            changes.append(unlock.change)
+        }
+        return changes.prefix(isFull ? changes.count : 3).flatMap { change in
+            let unlocks = explanation.unlocks.filter { $0.change == change }
+            let labels = unlocks.map { "`\($0.label)`" }
+            let verb = unlocks.allSatisfy(\.isAboutHost) ? "would" : "might"
+            let list =
+                labels.count == 1
+                ? labels[0] : labels.dropLast().joined(separator: ", ") + " or " + labels[labels.count - 1]
+            return Listing.row(indent: 0, "With \(change) it \(verb) be \(list)", textStyle: style.cyan)
         }
     }
 

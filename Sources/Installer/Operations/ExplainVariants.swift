@@ -60,7 +60,8 @@ package func explainVariants(
     var search = ReleaseSearch(
         page: page, source: source,
         host: try session.variantHost(
-            request.variants, interpreter: interpreter, platform: request.pythonPlatform),
+            request.variants, interpreter: interpreter, platform: request.pythonPlatform,
+            tellsLeftOut: false),
         rules: ReleaseJudgement.Rules(
             package: requirement.name, tags: target.tags,
             python: Version(target.markers.pythonFullVersion).map { Version(release: $0.release) }

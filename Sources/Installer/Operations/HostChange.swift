@@ -11,12 +11,15 @@ package struct HostChange {
         self.supported = supported
     }
 
-    /// A noun phrase: `an NVIDIA GPU with a driver for CUDA 13.0 or newer`.
+    /// A noun phrase: `an NVIDIA GPU and a driver for CUDA 13.0 or newer`.
     var text: String {
         var seen: Set<String> = []
         let namespaces = missing.map(\.namespace).filter { seen.insert($0).inserted }
         return namespaces.map(phrase).joined(separator: ", and ")
     }
+
+    /// What is missing is hardware or a driver, as far as swuv could find out.
+    var isAboutHost: Bool { missing.allSatisfy { option($0.namespace) == nil } }
 
     private func phrase(_ namespace: String) -> String {
         let features = missing.filter { $0.namespace == namespace }
@@ -73,7 +76,7 @@ package struct HostChange {
         guard let driver else { return gpu }
         // Who has the GPU already needs the driver alone.
         if capabilities == nil, hasGPU { return "an NVIDIA " + driver.dropFirst(2) }
-        return "\(gpu) with \(driver)"
+        return "\(gpu) and \(driver)"
     }
 
     /// `8.6` of `86_real` and `86_virtual`.
@@ -88,7 +91,7 @@ package struct HostChange {
         let gpu = values("gfx_arch").map { "an AMD GPU \(Self.either($0))" }
         let rocm = values("rocm_version").map { "ROCm \(Self.either($0))" }
         switch (gpu, rocm) {
-        case (let gpu?, let rocm?): return count == 2 ? "\(gpu) with \(rocm)" : nil
+        case (let gpu?, let rocm?): return count == 2 ? "\(gpu) and \(rocm)" : nil
         case (let one?, nil), (nil, let one?): return count == 1 ? one : nil
         case (nil, nil): return nil
         }

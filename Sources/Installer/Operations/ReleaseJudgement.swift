@@ -69,7 +69,8 @@ package struct ReleaseJudgement: Sendable {
             rest += judge.rest
         }
         fitting.sort()
-        self.unlocks = unlocks ?? []
+        let known = unlocks ?? []
+        self.unlocks = known.filter(\.isAboutHost) + known.filter { !$0.isAboutHost }
         candidates =
             fitting.indices.map { index in
                 let next = index + 1 < fitting.count ? fitting[index + 1] : nil
@@ -255,9 +256,9 @@ private struct OfferJudge {
             if a.1.count != b.1.count { return a.1.count < b.1.count }
             return HostChange.isNearer(a.1, than: b.1) ?? (a.0 < b.0)
         }.map { label, features in
-            VariantUnlock(
-                label: label, features: features,
-                change: HostChange(features, on: offer.supported).text)
+            let change = HostChange(features, on: offer.supported)
+            return VariantUnlock(
+                label: label, features: features, change: change.text, isAboutHost: change.isAboutHost)
         }
     }
 }

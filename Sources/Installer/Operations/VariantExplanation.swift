@@ -109,10 +109,16 @@ package struct VariantUnlock: Sendable, Hashable {
     package var features: [UnsupportedFeature]
     /// In words, a noun phrase: `an NVIDIA driver for CUDA 13.0 or newer`.
     package var change: String
+    /// It is the hardware or a driver that would have to be another. Otherwise a provider could not be asked, and
+    /// nobody knows whether the hardware is there.
+    package var isAboutHost: Bool
 
-    package init(label: VariantLabel, features: [UnsupportedFeature], change: String) {
+    package init(
+        label: VariantLabel, features: [UnsupportedFeature], change: String, isAboutHost: Bool = true
+    ) {
         self.label = label
         self.features = features
         self.change = change
+        self.isAboutHost = isAboutHost
     }
 }

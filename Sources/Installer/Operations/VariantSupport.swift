@@ -4,15 +4,19 @@ extension Session {
     /// What answers the resolver's questions about variants, for an interpreter and the platform that files are
     /// chosen for. Nothing is detected before somebody asks; the profile is read here.
     ///
-    /// - Parameter platform: the one that the user named (`--python-platform`). Nothing of this machine counts
-    ///   for it (V-193).
+    /// - Parameters:
+    ///   - platform: the one that the user named (`--python-platform`). Nothing of this machine counts for
+    ///     it (V-193).
+    ///   - tellsLeftOut: false where the answers are shown anyway.
     package func variantHost(
-        _ request: VariantRequest, interpreter: Interpreter, platform: TargetPlatform?
+        _ request: VariantRequest, interpreter: Interpreter, platform: TargetPlatform?,
+        tellsLeftOut: Bool = true
     ) throws -> VariantHost {
         VariantHost(
             registry: providers, system: system(for: platform, interpreter),
             profile: try request.profile.map(hostProfile), preferences: request.preferences,
-            markers: interpreter.markerEnvironment, pool: pool, reporter: reporter)
+            markers: interpreter.markerEnvironment, pool: pool, reporter: reporter,
+            tellsLeftOut: tellsLeftOut)
     }
 
     /// Reads a host profile; a relative path starts at the working directory.

@@ -12,19 +12,24 @@ package final class VariantHost: Sendable {
     private let markers: MarkerEnvironment
     private let reporter: any Reporter
     private let inquiry: ProviderInquiry
+    private let tellsLeftOut: Bool
     /// Questions whose failure was told already.
     private let told = Mutex<Set<ProviderInquiry.Question>>([])
+    /// Namespaces that nobody may answer for, told already.
+    private let leftOut = Mutex<Set<String>>([])
 
     /// - Parameters:
     ///   - registry: read when the first namespace needs it.
     ///   - system: made when the first native provider is asked.
     ///   - markers: of the running interpreter, for the markers of `requires` (V-191).
+    ///   - tellsLeftOut: one note for each namespace whose provider swuv may not or cannot ask (V-271, A-15).
     package init(
         registry: @escaping @Sendable () throws -> ProviderRegistry,
         system: @escaping @Sendable () -> any SystemProbe, profile: HostProfile?,
         preferences: VariantPreferences, markers: MarkerEnvironment, pool: WorkerPool,
-        reporter: any Reporter
+        reporter: any Reporter, tellsLeftOut: Bool = true
     ) {
+        self.tellsLeftOut = tellsLeftOut
         self.preferences = preferences
         self.profile = profile
         self.markers = markers
@@ -47,7 +52,9 @@ package final class VariantHost: Sendable {
                 case .features(let features):
                     known.features[namespace] = features
                     if features.isEmpty { known.reasons[namespace] = .nothingFound }
-                case .unsupported(let reason): known.reasons[namespace] = reason
+                case .unsupported(let reason):
+                    known.reasons[namespace] = reason
+                    tell(reason, of: namespace)
                 case .abi: known.abiNamespaces.insert(namespace)
                 case .ask(let question, let outcome):
                     open.append(Asked(namespace: namespace, question: question, outcome: outcome))
@@ -82,6 +89,15 @@ package final class VariantHost: Sendable {
             }
             return self.gather(rest.dropFirst(), known)
         }
+    }
+
+    private func tell(_ reason: SupportedProperties.Unsupported, of namespace: String) {
+        switch reason {
+        case .untrusted, .otherRelease, .unknownBuiltin: break
+        default: return
+        }
+        guard tellsLeftOut, leftOut.withLock({ $0.insert(namespace).inserted }) else { return }
+        reporter.note("Variants for `\(namespace)` are left out: \(reason.text(of: namespace))")
     }
 
     private func tell(_ diagnostic: Diagnostic, of asked: Asked) throws {

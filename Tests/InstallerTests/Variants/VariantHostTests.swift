@@ -228,6 +228,13 @@ private func requirement(_ text: String) -> Requirement { try! Requirement(parsi
         }
         #expect(fixture.asked.withLock { $0 } == row.asked, "\(row.what)")
         #expect(fixture.reporter.warnings.withLock { $0 }.count == row.warnings, "\(row.what)")
+        // V-271, A-15: who was not asked, once.
+        let isToldOf =
+            switch row.reason {
+            case .untrusted, .otherRelease, .unknownBuiltin: true
+            default: false
+            }
+        #expect(fixture.reporter.notes.withLock { $0 }.count == (isToldOf ? 1 : 0), "\(row.what)")
     }
 
     /// V-188: only namespaces asked for, and one question for two namespaces with one provider.
@@ -335,6 +342,8 @@ private final class Fixture: Sendable {
 
     final class CollectingReporter: Reporter {
         let warnings = Mutex<[String]>([])
+        let notes = Mutex<[String]>([])
+        func note(_ line: String) { notes.withLock { $0.append(line) } }
         func warning(_ diagnostic: Diagnostic) { warnings.withLock { $0.append(diagnostic.message) } }
     }
 
