@@ -45,6 +45,7 @@ let package = Package(
         .testTarget(
             name: "InstallerTests", dependencies: ["Installer", "VariantProviders", "TestSupport"],
             swiftSettings: test),
-        .testTarget(name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: test),
+        .testTarget(
+            name: "HostTests", dependencies: ["Host", "VariantProviders", "TestSupport"], swiftSettings: test),
     ]
 )

@@ -24,11 +24,23 @@ struct CommandContext: Sendable {
         }
         let cache = CacheLayout(root: directory)
         if preparingCache { try cache.prepare() }
-        let session = Session(
+        let plain = Session(
             workingDirectory: settings.workingDirectory, environment: settings.environment,
             cache: cache,
             pool: WorkerPool(threads: min(max(WorkerPool.processorCount * 2, 4), 16)),
             reporter: ConsoleReporter(console))
+        let settings = settings
+        let session = Session(
+            workingDirectory: plain.workingDirectory, environment: plain.environment, cache: cache,
+            pool: plain.pool, reporter: plain.reporter,
+            providers: {
+                try ProviderFiles.load(
+                    environment: plain.environment, executable: ProcessEnvironment.executable,
+                    reporter: plain.reporter,
+                    plugins: PluginHost(
+                        session: plain, access: { try settings.pluginAccess() },
+                        target: { try settings.environmentTarget() }))
+            })
         return try body(session)
     }
 

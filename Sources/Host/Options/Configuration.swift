@@ -6,6 +6,9 @@ struct Configuration: Sendable {
 
     static let none = Configuration()
 
+    /// What the user and the machine say, without the project.
+    var ofUser: Configuration { Configuration(files: files.filter { !$0.isOfProject }) }
+
     /// The machine's file.
     static let systemFile: Path = "/etc/swuv/swuv.toml"
 }
@@ -18,7 +21,10 @@ extension Configuration {
         from directory: Path, environment: [String: String], systemFile: Path = Configuration.systemFile
     ) throws -> Configuration {
         var files: [ConfigurationFile] = []
-        if let file = try projectFile(from: directory) { files.append(file) }
+        if var file = try projectFile(from: directory) {
+            file.isOfProject = true
+            files.append(file)
+        }
         if let home = userDirectory(environment),
             let file = try read(home / "swuv" / "swuv.toml")
         {

@@ -6,6 +6,8 @@ internal import Installer
 /// `[variants]` says what is preferred among variant wheels.
 struct ConfigurationFile: Sendable {
     var path: Path
+    /// It belongs to a project, and whoever wrote that may not be the user.
+    var isOfProject = false
     var values: [String: [SettingValue]] = [:]
     var indexes: [ConfiguredIndex] = []
     /// The index a package comes from, by the index's name.

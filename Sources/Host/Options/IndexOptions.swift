@@ -10,6 +10,16 @@ extension Settings {
         return IndexAccess(index: index, network: try networkSettings(), credentials: credentials)
     }
 
+    /// For provider plugins, which run as the user: a project's files have no say in where they come from (V-272).
+    func pluginAccess() throws -> IndexAccess {
+        let own = Settings(
+            arguments: arguments, environment: environment, configuration: configuration.ofUser,
+            workingDirectory: workingDirectory)
+        var access = try own.indexAccess()
+        access.network.offline = try isOn(.offline)
+        return access
+    }
+
     // MARK: Indexes
 
     private func indexSettings(_ credentials: inout Credentials) throws -> IndexSettings {

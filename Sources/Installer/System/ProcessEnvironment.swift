@@ -64,6 +64,14 @@ package enum ProcessEnvironment {
     /// The effective user is root.
     package static var isRoot: Bool { geteuid() == 0 }
 
+    /// The effective user.
+    package static var userID: UInt32 { geteuid() }
+
+    /// The file that this process runs; nil when the system does not tell.
+    package static var executable: Path? {
+        (try? Link.target(of: "/proc/self/exe")).map { Path($0) }
+    }
+
     /// The name of this machine in its network; empty when the system does not tell.
     package static var hostName: String {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in

@@ -1,0 +1,217 @@
+internal import Installer
+internal import VariantProviders
+
+/// The files of `providers.d` and what they come to: who answers for which namespace, and who is trusted.
+struct ProviderFiles {
+    /// Directories of drop-in files, later ones override earlier ones by file name.
+    struct Folder: Sendable {
+        let path: Path
+        let custody: FileCustody
+        /// The user named it: that it is missing is worth a word.
+        let isSpoken: Bool
+
+        init(_ path: Path, custody: FileCustody = FileCustody(), isSpoken: Bool = false) {
+            self.path = path
+            self.custody = custody
+            self.isSpoken = isSpoken
+        }
+    }
+
+    private let folders: [Folder]
+    private let environment: [String: String]
+    private let reporter: any Reporter
+
+    static let siteFolder: Path = "/etc/swuv/providers.d"
+    private static let sizeLimit = 1 << 20
+    private static let countLimit = 1000
+
+    init(folders: [Folder], environment: [String: String], reporter: any Reporter) {
+        self.folders = folders
+        self.environment = environment
+        self.reporter = reporter
+    }
+
+    /// The registry of this machine and user. Files that may not or cannot be used cost themselves and a warning.
+    ///
+    /// - Parameter executable: swuv itself; the shipped files lie in `share/swuv/providers.d` beside its directory.
+    static func load(
+        environment: [String: String], executable: Path?, siteFolder: Path = Self.siteFolder,
+        reporter: any Reporter, plugins: PluginHost? = nil
+    ) throws -> ProviderRegistry {
+        ProviderFiles(
+            folders: folders(environment, executable: executable, siteFolder: siteFolder),
+            environment: environment, reporter: reporter
+        ).registry(plugins: plugins)
+    }
+
+    static func folders(
+        _ environment: [String: String], executable: Path?, siteFolder: Path = Self.siteFolder
+    ) -> [Folder] {
+        var folders: [Folder] = []
+        if let executable {
+            // Whoever owns the program that runs can do worse than change its data.
+            var owners = FileCustody().owners
+            if let owner = try? File.status(executable)?.owner { owners.insert(owner) }
+            folders.append(
+                Folder(
+                    executable.parent.parent / "share/swuv/providers.d", custody: FileCustody(owners: owners))
+            )
+        }
+        folders.append(Folder(siteFolder))
+        if let home = environment["XDG_CONFIG_HOME"], home.hasPrefix("/") {
+            folders.append(Folder(Path(home) / "swuv/providers.d"))
+        } else if let home = environment["HOME"], home.hasPrefix("/") {
+            folders.append(Folder(Path(home) / ".config/swuv/providers.d"))
+        }
+        if let named = environment["SWUV_PROVIDERS_DIR"], !named.isEmpty {
+            folders.append(Folder(Path(named), isSpoken: true))
+        }
+        return folders
+    }
+
+    // MARK: Files
+
+    /// The files in force: those of earlier directories first, in the order of their names.
+    func files() -> [DropInFile] {
+        var read: [String: [(folder: Int, file: DropInFile)]] = [:]
+        for (index, folder) in folders.enumerated() {
+            for name in names(in: folder) {
+                let path = folder.path / name
+                do {
+                    read[name, default: []].append((index, try self.read(path, folder.custody)))
+                } catch {
+                    // As if it were not there: what it overrides stays in force.
+                    reporter.warning(
+                        Diagnostic(describing: error).wrapped(in: "the providers of `\(path)` are ignored"))
+                }
+            }
+        }
+        return read.compactMap { name, found in found.last.map { (name, $0) } }
+            .sorted { ($0.1.folder, $0.0) < ($1.1.folder, $1.0) }
+            .map(\.1.file)
+    }
+
+    private func names(in folder: Folder) -> [String] {
+        do {
+            guard folder.path.isAbsolute else {
+                throw Diagnostic("`\(folder.path)` is not an absolute path")
+            }
+            guard let entries = try Directory.entriesIfPresent(folder.path) else {
+                if folder.isSpoken {
+                    reporter.warning(
+                        Diagnostic("the directory `\(folder.path)` of `SWUV_PROVIDERS_DIR` does not exist"))
+                }
+                return []
+            }
+            let names = entries.map(\.name).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
+            guard !names.isEmpty else { return [] }
+            try folder.custody.check(folder.path, is: .directory)
+            guard names.count <= Self.countLimit else {
+                throw Diagnostic("it holds more than \(Self.countLimit) files")
+            }
+            return names
+        } catch {
+            reporter.warning(
+                Diagnostic(describing: error).wrapped(in: "the providers in `\(folder.path)` are ignored"))
+            return []
+        }
+    }
+
+    private func read(_ path: Path, _ custody: FileCustody) throws -> DropInFile {
+        let place = try custody.check(path, is: .file)
+        let file = try DropInReader.read(try File.read(place, limit: Self.sizeLimit), path)
+        if file.isEmpty {
+            reporter.warning(
+                Diagnostic(
+                    "`\(path)` says nothing",
+                    causes: ["expected `[[provider]]`, `[[trust]]` or `[[variant-index]]`"]))
+        }
+        return file
+    }
+
+    // MARK: Registry
+
+    /// Native providers come first and files in ascending precedence after them, since of several that answer for
+    /// a request the last is asked.
+    func registry(plugins: PluginHost? = nil) -> ProviderRegistry {
+        let files = files()
+        let trusted = files.flatMap(\.trusted)
+        var registry = ProviderRegistry(registrations: [], trusted: trusted)
+        if let plugins {
+            registry.runPlugin = { request in try plugins.answer(request, trusted: trusted) }
+        }
+        var registrations: [ProviderRegistration] = []
+        for file in files {
+            for provider in file.providers {
+                if case .nobody = provider.kind {
+                    registrations = registrations.map { $0.off(in: provider.namespace) }
+                } else {
+                    registrations.append(registration(provider, file, run: registry.runPlugin))
+                }
+            }
+        }
+        registry.registrations = natives(besides: files.flatMap(\.providers)) + registrations
+        return registry
+    }
+
+    /// The native providers that no file replaces.
+    private func natives(besides providers: [DropInProvider]) -> [ProviderRegistration] {
+        zip(NativeProvider.all, ProviderRegistry.native.registrations).compactMap { native, registration in
+            var registration = registration
+            for provider in providers where provider.namespace == native.namespace {
+                switch provider.kind {
+                case .builtin(let named): if named.name == native.name { return nil }
+                case .nobody: registration.isEnabled = false
+                case .command, .python, .listed:
+                    if provider.isEnabled, provider.standsFor == nil { return nil }
+                }
+            }
+            return registration
+        }
+    }
+
+    private func registration(
+        _ provider: DropInProvider, _ file: DropInFile,
+        run: (@Sendable (PluginRequest) throws -> ProviderAnswer)?
+    ) -> ProviderRegistration {
+        let environment = environment
+        let namespace = provider.namespace
+        var standsFor = provider.standsFor ?? []
+        let make: @Sendable (any SystemProbe) -> any VariantProvider
+        switch provider.kind {
+        case .builtin(let native):
+            standsFor = provider.standsFor ?? native.endpoints
+            make = native.make
+        case .command(let command):
+            let timeout = provider.timeout ?? CommandProvider.usualTimeout
+            make = { system in
+                CommandProvider(
+                    name: namespace, command: command, timeout: timeout, environment: environment,
+                    custody: FileCustody(), isThisMachine: system.target.isThisMachine)
+            }
+        case .python(let requires, let api):
+            var request = PluginRequest(namespace: namespace, requires: requires, api: api.text)
+            if let timeout = provider.timeout { request.timeout = timeout }
+            make = { [request] system in
+                PythonProvider(
+                    name: namespace, request: request, isThisMachine: system.target.isThisMachine, run: run)
+            }
+        case .listed(let features):
+            make = { _ in ListedProvider(name: namespace, features: features, file: file.path) }
+        case .nobody: preconditionFailure("no one is registered for a namespace that is off")
+        }
+        return ProviderRegistration(
+            namespace: namespace, standsFor: standsFor, isEnabled: provider.isEnabled,
+            origin: .file(file.path), make: make)
+    }
+}
+
+extension ProviderRegistration {
+    /// Switched off, if it is of this namespace.
+    fileprivate func off(in namespace: String) -> ProviderRegistration {
+        guard self.namespace == namespace else { return self }
+        var copy = self
+        copy.isEnabled = false
+        return copy
+    }
+}
