@@ -17,6 +17,12 @@ package protocol SystemProbe: Sendable {
     func facts(from driver: DriverLibrary) -> DriverOutcome
     /// The kernel's hardware capability bits, AT_HWCAP; nil where there are none.
     var hardwareCapabilities: UInt64? { get }
+    /// What an x86-64 processor says of itself (CPUID); nil on another one, or where nothing asks it.
+    var processorRegisters: X86Registers? { get }
+}
+
+extension SystemProbe {
+    package var processorRegisters: X86Registers? { nil }
 }
 
 /// The platform that properties are asked for.

@@ -23,7 +23,8 @@ package struct FixtureSystem: SystemProbe {
     package var commands: [String: CommandOutcome] = [:]
     package var drivers: [DriverLibrary: DriverOutcome] = [:]
     package var hardwareCapabilities: UInt64?
-    private let log = Log()
+    package var processorRegisters: X86Registers?
+    private var log = Log()
 
     package init(_ system: String = "linux", _ machine: String = "x86_64", isThisMachine: Bool = true) {
         target = ProbeTarget(system: system, machine: machine, isThisMachine: isThisMachine)
@@ -42,6 +43,13 @@ package struct FixtureSystem: SystemProbe {
     /// What was asked so far, in order: `file /proc/cpuinfo`, `entries /sys/…`, `run npu-smi info`,
     /// `driver nvml`, `variable ROCM_PATH`. A copy of the system shares it.
     package var asked: [String] { log.lines }
+    /// The same system, of which nothing was asked yet.
+    package var fresh: FixtureSystem {
+        var system = self
+        system.log = Log()
+        return system
+    }
+
     /// The programs that were run.
     package var commandsRun: [String] {
         asked.filter { $0.hasPrefix("run ") }.map { String($0.dropFirst(4)) }
