@@ -125,18 +125,18 @@ struct AnySystem: CustomTestStringConvertible, Sendable {
         AnySystem(
             testDescription: "every variable is \(what)",
             probe: HostileSystem(
-                machine: "x86_64", bytes: nil, value: String(decoding: bytes.prefix(1 << 16), as: UTF8.self)))
+                machine: "x86_64", bytes: nil, value: String(decoding: bytes.prefix(1 << 13), as: UTF8.self)))
     }
 
     private static let contents: [(String, [UInt8])] = [
         ("empty", []),
         ("a newline", [10]),
-        ("zeros", [UInt8](repeating: 0, count: 1 << 17)),
-        ("blanks", [UInt8](repeating: 32, count: 1 << 16)),
+        ("zeros", [UInt8](repeating: 0, count: 1 << 14)),
+        ("blanks", [UInt8](repeating: 32, count: 1 << 13)),
         ("newlines", [UInt8](repeating: 10, count: 1 << 14)),
         ("no UTF-8", (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 37 | 0x80) }),
         ("all bytes", (0..<4096).map { UInt8(truncatingIfNeeded: $0) }),
-        ("a long line", Array("flags : ".utf8) + [UInt8](repeating: 97, count: 1 << 17)),
+        ("a long line", Array("flags : ".utf8) + [UInt8](repeating: 97, count: 1 << 14)),
         ("colons", [UInt8](repeating: 58, count: 1 << 12)),
         ("bars", [UInt8](repeating: 124, count: 1 << 12)),
         ("digits", [UInt8](repeating: 57, count: 1 << 12)),

@@ -49,8 +49,8 @@ package struct ARMProvider: VariantProvider {
                 return assumed([.init("sysctl", "`\(brand.shown)`, not known")])
             }
             return ProviderAnswer(
-                features: [ARMVersion.v8_4.feature], source: "sysctl",
-                summary: "\(brand.shown), ARMv\(ARMVersion.v8_4.name)",
+                features: [ARMVersion.v84.feature], source: "sysctl",
+                summary: "\(brand.shown), ARMv\(ARMVersion.v84.name)",
                 observations: [.init("sysctl", "`\(brand.shown)`")])
         case .notFound: return assumed([.init("sysctl", "not found")])
         case .failed(let reason): return assumed([.init("sysctl", reason.shown)])
@@ -66,7 +66,7 @@ package struct ARMProvider: VariantProvider {
     /// What every 64-bit ARM machine has (V-362, V-193).
     private func assumed(_ observations: [ProviderAnswer.Observation]) -> ProviderAnswer {
         ProviderAnswer(
-            features: [ARMVersion.v8.feature], source: "default of aarch64", summary: "ARMv8a, assumed",
+            features: [ARMVersion.v80.feature], source: "default of aarch64", summary: "ARMv8a, assumed",
             observations: observations)
     }
 }

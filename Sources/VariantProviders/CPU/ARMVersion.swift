@@ -2,15 +2,15 @@
 ///
 /// Linux hides a feature of 8.5 from programs, so nothing above 8.4 can be told.
 package enum ARMVersion: Int, CaseIterable, Comparable, Sendable {
-    case v8, v8_1, v8_2, v8_3, v8_4
+    case v80, v81, v82, v83, v84
 
     package static func < (a: ARMVersion, b: ARMVersion) -> Bool { a.rawValue < b.rawValue }
 
     /// The highest that the cores and the kernel allow: no model above its own version, no version whose
     /// capability bits are not all there.
     package init(cores: [ARMCore], capabilities: UInt64) {
-        let ceiling = cores.map(\.version).min() ?? .v8
-        var version = ARMVersion.v8
+        let ceiling = cores.map(\.version).min() ?? .v80
+        var version = ARMVersion.v80
         for next in ARMVersion.allCases.dropFirst() where next <= ceiling {
             guard capabilities & next.needs == next.needs else { break }
             version = next
@@ -21,11 +21,11 @@ package enum ARMVersion: Int, CaseIterable, Comparable, Sendable {
     /// The bits of AT_HWCAP that it adds to the version below.
     var needs: UInt64 {
         switch self {
-        case .v8: 0
-        case .v8_1: Self.bits(0, 1, 7, 8, 12)
-        case .v8_2: Self.bits(16)
-        case .v8_3: Self.bits(13, 14, 15, 30, 31)
-        case .v8_4: Self.bits(9, 10, 20, 23, 24, 25, 26, 27)
+        case .v80: 0
+        case .v81: Self.bits(0, 1, 7, 8, 12)
+        case .v82: Self.bits(16)
+        case .v83: Self.bits(13, 14, 15, 30, 31)
+        case .v84: Self.bits(9, 10, 20, 23, 24, 25, 26, 27)
         }
     }
 
@@ -51,19 +51,19 @@ package struct ARMCore: Hashable, Sendable {
 
     /// The version that the model implements; 8.0 for those that are not known (V-360).
     package var version: ARMVersion {
-        guard let implementer, let part else { return .v8 }
+        guard let implementer, let part else { return .v80 }
         return switch (implementer, part) {
-        case (0x41, 0xd0c), (0x46, 0x001): .v8_2
+        case (0x41, 0xd0c), (0x46, 0x001): .v82
         case (0x41, 0xd40), (0x41, 0xd49), (0x41, 0xd4f), (0x41, 0xd83), (0x6d, 0xd49), (0xc0, 0xac3),
             (0xc0, 0xac4):
-            .v8_4
-        case (0x42, 0x516), (0x43, 0x0af): .v8_1
+            .v84
+        case (0x42, 0x516), (0x43, 0x0af): .v81
         // Apple's.
         case (0x61, 0x020...0x025), (0x61, 0x028...0x029), (0x61, 0x030...0x035), (0x61, 0x038...0x039),
             (0x61, 0x042...0x045), (0x61, 0x048...0x049), (0x61, 0x052...0x055), (0x61, 0x058...0x059),
             (0x61, 0x062...0x065), (0x61, 0x068...0x069):
-            .v8_4
-        default: .v8
+            .v84
+        default: .v80
         }
     }
 
