@@ -64,7 +64,7 @@ extension NativeProvider {
         name: "rocm-bootstrap", namespace: "amd",
         endpoints: [
             ProviderEndpoint(
-                package: "rocm-bootstrap", versions: ["0.3.0"],
+                package: "rocm-bootstrap", versions: ["0.2.0", "0.3.0"],
                 pluginAPI: "rocm_bootstrap.variant_provider:AMDVariantPlugin")
         ],
         make: { ROCmBootstrapProvider($0) })
