@@ -66,8 +66,8 @@ struct NVIDIADriver {
     }
 
     private mutating func fail(_ library: DriverLibrary, _ reason: String) {
-        observe(library.soname, reason)
-        failure = failure ?? "\(library.soname): \(reason)"
+        observe(library.soname, reason.shown)
+        failure = failure ?? "\(library.soname): \(reason.shown)"
     }
 
     private mutating func read(_ facts: [DriverOutcome.Fact], _ library: DriverLibrary, _ source: String) {
@@ -113,7 +113,7 @@ struct NVIDIADriver {
         if wantsCUDA && cuda == nil {
             switch system.output(of: ["nvidia-smi", "-q"], timeout: Self.patience) {
             case .notFound: return observe("nvidia-smi", "not found")
-            case .failed(let reason): return observe("nvidia-smi", reason)
+            case .failed(let reason): return observe("nvidia-smi", reason.shown)
             case .output(let bytes):
                 let text = String(decoding: bytes, as: UTF8.self)
                 driverVersion = driverVersion ?? Self.value(of: ["Driver Version"], in: text)
@@ -127,7 +127,7 @@ struct NVIDIADriver {
             let query = ["nvidia-smi", "--query-gpu=compute_cap", "--format=csv,noheader"]
             switch system.output(of: query, timeout: Self.patience) {
             case .notFound: observe("nvidia-smi", "not found")
-            case .failed(let reason): observe("nvidia-smi --query-gpu", reason)
+            case .failed(let reason): observe("nvidia-smi --query-gpu", reason.shown)
             case .output(let bytes):
                 let found = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
                     .compactMap { ComputeCapability($0.filter { $0 != " " }) }

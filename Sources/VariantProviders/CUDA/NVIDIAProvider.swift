@@ -66,7 +66,8 @@ package struct NVIDIAProvider: VariantProvider {
         guard let text = system.variable(variable), !text.isEmpty else { return nil }
         let words = text.split(whereSeparator: \.isWhitespace)
         guard words.count == 1, let value = parse(String(words[0])) else {
-            answer.warnings.append("`\(variable)` is `\(text)`, but has to be \(expected)")
+            answer.warnings.append("`\(variable)` is `\(text.shown)`, but has to be \(expected)")
+            answer.observations.append(.init(variable, "`\(text.shown)`, which is not valid"))
             return nil
         }
         answer.observations.append(.init(variable, value.description))

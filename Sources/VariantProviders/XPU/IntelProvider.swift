@@ -15,7 +15,8 @@ package struct IntelProvider: VariantProvider {
         if let forced = system.variable(Self.override), !forced.isEmpty {
             guard XPUArchitecture(forced) != nil else {
                 answer.warnings.append(
-                    "`\(Self.override)` is `\(forced)`, which is no known device IP version")
+                    "`\(Self.override)` is `\(forced.shown)`, which is no known device IP version")
+                answer.observations.append(.init(Self.override, "`\(forced.shown)`, which is not valid"))
                 return answer
             }
             // Just this one: what it is compatible with is not added.
@@ -32,7 +33,7 @@ package struct IntelProvider: VariantProvider {
         let library = DriverLibrary.levelZero
         switch system.facts(from: library) {
         case .absent: answer.observations.append(.init(library.soname, "not found"))
-        case .failed(let reason): answer.observations.append(.init(library.soname, reason))
+        case .failed(let reason): answer.observations.append(.init(library.soname, reason.shown))
         case .hung(let time):
             answer.observations.append(.init(library.soname, "no answer within \(time)"))
             answer.warnings.append("Level Zero did not answer within \(time)")
