@@ -29,6 +29,9 @@ struct GatheredRequirements {
                 }
                 continue
             }
+            if PylockDocument.isFileName(Path(file).name) {
+                throw Diagnostic("`\(file)` is a lock file, which only `install -r` reads", exitCode: .usage)
+            }
             let read = try read(file, flag: "-r", session)
             roots += try read.requirements.map { try root($0) }
             constraints += try read.constraints.map { try root($0) }

@@ -6,14 +6,17 @@ package func install(_ request: InstallRequest, in session: Session) throws -> I
     let environment = try session.environment(for: request.target, preference: .environment)
     try environment.requireMutable(breakSystemPackages: request.target.breakSystemPackages)
     session.announce(environment)
-    let requirements = try GatheredRequirements(
-        request.sources, access: request.access, options: request.resolution, in: session)
+    let locked = try LockedPackages(request.sources, in: session)
+    var requirements = try GatheredRequirements(
+        request.sources.withoutLockFile(), access: request.access, options: request.resolution, in: session)
+    try locked?.addCredentials(to: &requirements.access.credentials)
     let lock = try EnvironmentLock.acquire(environment, session.reporter)
     let target = TargetEnvironment(
         environment.interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
     return try Installation(
-        request: request, requirements: requirements, environment: environment, target: target, lock: lock,
-        session: session, site: SitePackages(environment),
+        request: request, locked: locked, requirements: requirements, environment: environment,
+        target: target,
+        lock: lock, session: session, site: SitePackages(environment),
         variants: session.variantHost(
             request.variants, interpreter: environment.interpreter, platform: request.pythonPlatform)
     ).run()
@@ -22,6 +25,8 @@ package func install(_ request: InstallRequest, in session: Session) throws -> I
 /// One install into one environment.
 private struct Installation {
     let request: InstallRequest
+    /// A lock file in the place of requirements.
+    let locked: LockedPackages?
     let requirements: GatheredRequirements
     let environment: Environment
     let target: TargetEnvironment
@@ -32,7 +37,7 @@ private struct Installation {
 
     func run() throws -> InstallReport {
         let started = Clock.monotonic()
-        if let met = alreadyMet() {
+        if locked == nil, let met = alreadyMet() {
             return nothingToDo(met.count, since: started)
         }
         let use = try session.useCache()
@@ -40,7 +45,11 @@ private struct Installation {
         let source = IndexClient(
             settings: requirements.access.index, network: requirements.access.network, cache: session.cache,
             pool: session.pool, reporter: session.reporter, credentials: requirements.access.credentials)
-        let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
+        let resolution =
+            try locked?.resolution(
+                in: target, source: source, variants: variants, installed: site,
+                options: requirements.options, reporter: session.reporter)
+            ?? resolve(resolutionRequest, source: source, reporter: session.reporter)
         let resolved = StepSummary(
             .resolved, count: resolution.packages.count, in: .nanoseconds(Clock.monotonic() - started))
         session.reporter.finished(resolved)
