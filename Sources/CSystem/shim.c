@@ -16,6 +16,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 int swuv_renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned flags) {
     return renameat2(from_directory, from, to_directory, to, flags);
@@ -30,6 +33,26 @@ int swuv_clone(int from, int to) { return ioctl(to, FICLONE, from); }
 const char *swuv_error_text(int code) { return strerrordesc_np(code); }
 
 char *const *swuv_environment(void) { return environ; }
+
+int swuv_x86_registers(uint32_t *leaf1_ecx, uint32_t *leaf7_ebx, uint32_t *extended_ecx, uint64_t *xcr0) {
+    *leaf1_ecx = *leaf7_ebx = *extended_ecx = 0;
+    *xcr0 = 0;
+#if defined(__x86_64__)
+    unsigned a, b, c, d;
+    if (__get_cpuid(1, &a, &b, &c, &d)) *leaf1_ecx = c;
+    if (__get_cpuid_count(7, 0, &a, &b, &c, &d)) *leaf7_ebx = b;
+    if (__get_cpuid(0x80000001, &a, &b, &c, &d)) *extended_ecx = c;
+    // OSXSAVE: without it XGETBV is an illegal instruction.
+    if (*leaf1_ecx & (1u << 27)) {
+        uint32_t low, high;
+        __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+        *xcr0 = ((uint64_t)high << 32) | low;
+    }
+    return 1;
+#else
+    return 0;
+#endif
+}
 
 uint64_t swuv_hardware_capabilities(void) { return getauxval(AT_HWCAP); }
 

@@ -25,6 +25,10 @@ char *const *swuv_environment(void);
 // AT_HWCAP of the auxiliary vector, 0 where there is none.
 uint64_t swuv_hardware_capabilities(void);
 
+// What CPUID says of an x86-64 processor: ECX of leaf 1, EBX of leaf 7, ECX of leaf 0x80000001 (each 0 when the
+// processor has no such leaf), and XCR0, 0 where XSAVE is off. 0 on another processor, else 1.
+int swuv_x86_registers(uint32_t *leaf1_ecx, uint32_t *leaf7_ebx, uint32_t *extended_ecx, uint64_t *xcr0);
+
 // The number of columns of the terminal behind `fd`, or 0. Does not set errno.
 int swuv_terminal_columns(int fd);
 

@@ -90,6 +90,13 @@ package struct HostSystem: SystemProbe {
         return bits == 0 ? nil : bits
     }
 
+    package var processorRegisters: X86Registers? {
+        var (leaf1, leaf7, extended): (UInt32, UInt32, UInt32) = (0, 0, 0)
+        var xcr0: UInt64 = 0
+        guard unsafe swuv_x86_registers(&leaf1, &leaf7, &extended, &xcr0) != 0 else { return nil }
+        return X86Registers(leaf1ECX: leaf1, leaf7EBX: leaf7, extendedECX: extended, xcr0: xcr0)
+    }
+
     // MARK: Running programs
 
     private enum Reason: Error {

@@ -51,6 +51,15 @@ import VariantProviders
         #endif
     }
 
+    /// The kernel and the processor agree on the level (V-340, V-341).
+    @Test func processorItself() throws {
+        let system = HostSystem(environment: [:], target: ProbeTarget(system: "linux", machine: "x86_64"))
+        guard let registers = system.processorRegisters else { return }
+        let cpuinfo = try #require(system.contents(of: "/proc/cpuinfo", limit: 16 << 10))
+        let flags = try #require(X86Flags(cpuinfo: cpuinfo))
+        #expect(X86Level(of: registers.flags) == X86Level(of: flags))
+    }
+
     @Test func programs() throws {
         let scratch = try Scratch()
         func program(_ name: String, _ script: String) throws {
