@@ -47,7 +47,8 @@ enum InventoryText {
     private static func details(_ one: ShownDistribution) -> String {
         var rows: [(key: String, value: String?)] = [
             ("Name", one.name.text), ("Version", one.version.description), ("Summary", one.summary),
-            ("Home-page", one.homePage), ("License", one.license), ("Variant", one.variant), ("Location", one.location.text),
+            ("Home-page", one.homePage), ("License", one.license), ("Variant", one.variant),
+            ("Location", one.location.text),
             ("Editable project location", one.editableLocation?.text),
         ]
         rows.append(("Requires", one.requires.map(\.text).joined(separator: ", ")))

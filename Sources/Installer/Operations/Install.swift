@@ -122,6 +122,7 @@ private struct Installation {
             return InstallReport(
                 environment: EnvironmentSummary(environment), steps: steps, changes: choice.changes,
                 isDryRun: true,
+                selections: choice.selections,
                 downloads: files.count { preparation.existing($0) == nil })
         }
         let (wheels, prepared) = try preparation.prepare(files)
@@ -138,7 +139,8 @@ private struct Installation {
             plan, in: environment, linkMode: request.linkMode, compilingBytecode: request.compileBytecode,
             holding: lock)
         return InstallReport(
-            environment: EnvironmentSummary(environment), steps: steps, changes: choice.changes)
+            environment: EnvironmentSummary(environment), steps: steps, changes: choice.changes,
+            selections: choice.selections)
     }
 }
 

@@ -16,6 +16,8 @@ struct InstallChoice {
     private(set) var additions: [Addition] = []
     private(set) var removals: [InstalledDistribution] = []
     private(set) var changes: [Change] = []
+    /// The variants among the additions, in short.
+    private(set) var selections: [VariantSummary] = []
     /// Packages that are right as they are.
     private(set) var kept = 0
 
@@ -31,6 +33,11 @@ struct InstallChoice {
                 Addition(
                     name: package.name, version: package.version, file: file, isRequested: package.isDirect,
                     url: url, variant: package.variant?.label))
+            if let chosen = package.variant,
+                let summary = VariantSummary(package.name, package.version, chosen.match)
+            {
+                selections.append(summary)
+            }
             removals += present
             addChanges(package, present, url)
         }
