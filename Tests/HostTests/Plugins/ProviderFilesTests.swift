@@ -294,4 +294,50 @@ import VariantProviders
                 namespace + "command = [\"/x\"]\nstands-for = [{ package = \"a\", versions = [\"1\"] }]\n")
                 == plain + ["file"])
     }
+
+    /// The files in `providers.d` of this repository say what swuv knows without them, and nothing else.
+    @Test func shippedFiles() throws {
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let folder = source.appendingPathComponent("../../../providers.d").standardized.path
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter {
+            $0.hasSuffix(".toml")
+        }
+        var shipped: [String: ProviderRegistration] = [:]
+        for name in names {
+            let path = folder + "/" + name
+            let file = try DropInReader.read(try File.read(Path(path)), Path(path))
+            #expect(file.trusted.isEmpty && file.variantIndexes.isEmpty)
+            for provider in file.providers {
+                guard case .builtin(let native) = provider.kind else {
+                    Issue.record("\(name) holds something else than builtin providers")
+                    continue
+                }
+                #expect(shipped[native.name] == nil && provider.isEnabled)
+                #expect(provider.namespace == native.namespace && name == native.namespace + ".toml")
+                #expect(provider.standsFor == native.endpoints, "\(native.name)")
+                shipped[native.name] = ProviderRegistration(
+                    namespace: native.namespace, standsFor: native.endpoints, origin: .native,
+                    make: native.make)
+            }
+        }
+        #expect(Set(shipped.keys) == Set(NativeProvider.all.map(\.name)))
+        let reports = KeptReports()
+        let registry = ProviderFiles(
+            folders: [.init(Path(folder), custody: FileCustody(owners: Self.everybody(folder)))],
+            environment: [:], reporter: reports
+        ).registry()
+        #expect(registry.registrations.count == NativeProvider.all.count)
+        #expect(registry.registrations.allSatisfy { $0.origin != .native })
+    }
+
+    /// Whoever owns the checkout and what lies above it.
+    private static func everybody(_ folder: String) -> Set<UInt32> {
+        var owners = FileCustody().owners
+        var path = Path(folder)
+        while path.parent != path {
+            if let owner = try? File.status(path)?.owner { owners.insert(owner) }
+            path = path.parent
+        }
+        return owners
+    }
 }
