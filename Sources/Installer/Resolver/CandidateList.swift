@@ -166,6 +166,8 @@ final class CandidateList {
         _ version: Version, _ files: [IndexFile], _ variantsFiles: [VariantsFile], lowestPython: Version?
     ) -> Release {
         var sources: [VariantOffer.Source] = []
+        var teller: IndexFile?
+        var hasSource = false
         for file in files {
             let place =
                 sources.firstIndex { $0.indexURL == file.indexURL }
@@ -192,9 +194,15 @@ final class CandidateList {
                 if sources[place].source == nil || file.basename.hasSuffix(".tar.gz") {
                     sources[place].source = file
                 }
-            case .excluded(let reason): sources[place].exclusion = .heavier(sources[place].exclusion, reason)
+            case .excluded(let reason):
+                if case .noMatchingWheel = reason, teller == nil, file.wheel?.isVariant == false {
+                    teller = file
+                }
+                if reason == .needsBuild { hasSource = true }
+                sources[place].exclusion = .heavier(sources[place].exclusion, reason)
             }
         }
+        if hasSource, let teller { sources[0].teller = teller }
         if rules.tags != nil {
             return Release(
                 version: version, files: files, verdict: nil, lowestPython: nil,

@@ -38,6 +38,12 @@ struct PriorityTable {
         if isSingle { raise(package, to: .single) }
     }
 
+    /// The package goes behind all others of its rank.
+    mutating func postpone(_ package: PackageID) {
+        order[package.column] = seen
+        seen += 1
+    }
+
     mutating func markDirect(_ package: PackageID) { raise(package, to: .direct) }
 
     /// A version of the package had to be given up because of others.

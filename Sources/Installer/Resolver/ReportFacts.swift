@@ -58,6 +58,8 @@ struct ReportFacts {
                 let release = list.release(index)
                 guard let exclusion = release.exclusion, !exclusion.isInvisible else { continue }
                 if let place = groups.firstIndex(where: { Self.isAlike($0.exclusion, exclusion) }) {
+                    // Of variants the newest say most.
+                    if case .unsupportedVariants = exclusion { groups[place].exclusion = exclusion }
                     if let last = groups[place].runs.last, last.upperBound == index {
                         groups[place].runs[groups[place].runs.count - 1] = last.lowerBound..<index + 1
                     } else {

@@ -25,6 +25,10 @@ struct ReportHints {
                 add(notAsked(package))
             case .unavailable(let package, _, let note):
                 add(hint(package, derivation.exclusions[Int(note)]))
+            case .binding(let build, _, let dependency, _):
+                add(
+                    "Variants of `\(name(build))` are built for certain versions of `\(name(dependency))`; "
+                        + "`swuv variants explain \(name(build))` shows them")
             default: continue
             }
         }
@@ -120,12 +124,11 @@ struct ReportHints {
             return
                 "Requirements by URL count only as your own; require `\(required.text)` by its URL yourself"
         case .onlyVariants:
-            return "`\(name)` has only variant wheels here, and those are not taken"
-                + (derivation.rules.variants == nil ? " without variants" : "")
+            return "`\(name)` has only variant wheels here, and `--no-variants` keeps them from being used"
         case .unsupportedVariants(let rejections):
-            let told = rejections.prefix(4).map { "`\($0.label)`: \($0.reason.text)" }
-            let more = rejections.count > 4 ? "; and \(rejections.count - 4) more" : ""
-            return "Variants of `\(name)` that do not fit here: \(told.joined(separator: "; "))\(more); "
+            let told = rejections.prefix(4).map { "`\($0.label)` (\($0.reason.text))" }
+            let more = rejections.count > 4 ? ", and \(rejections.count - 4) more" : ""
+            return "No variant of `\(name)` fits here: \(told.joined(separator: ", "))\(more); "
                 + "`swuv variants explain \(name)` tells more"
         case .missingVariant(let label):
             return "The variant `\(label)` of `\(name)` was asked for by name; "

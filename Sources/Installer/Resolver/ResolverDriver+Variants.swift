@@ -161,6 +161,11 @@ extension ResolverDriver {
             alternatives[$0].exclusion == nil && !spans[$0].isDisjoint(with: set)
         }
         let versions = versionsInPlay(of: left.flatMap { alternatives[$0].abi })
+        if left.contains(where: { alternatives[$0].abi.contains { versions[$0.dependency] == nil } }),
+            postpone(package, 1)
+        {
+            return
+        }
         for number in offer.order(knowing: versions, rules) where left.contains(number) {
             let build = Build(name: name, release: index, alternative: number)
             let isFitting = alternatives[number].abi.allSatisfy {
@@ -168,6 +173,7 @@ extension ResolverDriver {
             }
             guard isFitting else { continue }
             let span = solver.sets.intern(spans[number])
+            postponed = [:]
             solver.select(package, exactly: span, span: span, choice: buildNumber(build))
             return
         }
@@ -175,6 +181,7 @@ extension ResolverDriver {
             solver.noVersions(of: package, in: allowed)
             return
         }
+        if postpone(package, 2) { return }
         // An ABI never pulls a package in: without the package the variant does not fit.
         let missing = alternatives[first].abi.first { versions[$0.dependency] == nil }
         let exclusion = Exclusion.unboundVariant((missing ?? alternatives[first].abi[0]).dependency)
@@ -183,6 +190,20 @@ extension ResolverDriver {
             package, solver.sets.intern(hopeless), exclusion,
             onlyHere: !isFinal && attemptsWithoutDependency < Self.mostAttempts)
         attemptsWithoutDependency += 1
+    }
+
+    /// Lets the other builds that wait for less go first; false when there are none.
+    private func postpone(_ package: PackageID, _ stage: Int) -> Bool {
+        guard postponed[package, default: 0] < stage else { return false }
+        let isOtherOpen = (1..<solver.packageCount).contains { index in
+            let id = PackageID(index)
+            guard id != package, let node = nodes[id], node.isBuild, node.extra == nil else { return false }
+            return solver.isOpen(id) && postponed[id, default: 0] < stage
+        }
+        guard isOtherOpen else { return false }
+        postponed[package] = stage
+        solver.postpone(package)
+        return true
     }
 
     /// The versions that are chosen or, of packages that nothing requires, installed.

@@ -28,6 +28,9 @@ final class ResolverDriver {
     var buildNumbers: [Build: Int32] = [:]
     var boundReleases: Set<Build> = []
     var attemptsWithoutDependency = 0
+    /// Builds that wait for what the other builds bring into play, since the last one was chosen: 1, for a better
+    /// alternative; 2, for any.
+    var postponed: [PackageID: Int] = [:]
     /// Whether variants that nothing binds are ruled out for good at once: for the explanation of a failure.
     let isFinal: Bool
     var installedVariants: [PackageName: InstalledVariant?] = [:]

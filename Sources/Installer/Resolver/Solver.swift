@@ -157,6 +157,9 @@ struct Solver: ~Copyable {
         }
     }
 
+    /// The answer to `choose` when others are to be decided first, of those that come last.
+    mutating func postpone(_ package: PackageID) { priorities.postpone(package) }
+
     /// A package whose version is given from outside (an archive): decided first.
     mutating func markDirect(_ package: PackageID) { priorities.markDirect(bases[package.column]) }
 

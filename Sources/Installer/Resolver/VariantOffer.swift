@@ -12,6 +12,9 @@ final class VariantOffer {
         var variants: [VariantLabel: Wheel] = [:]
         var ordinary: Wheel?
         var source: IndexFile?
+        /// An ordinary wheel for another platform, which tells what a source distribution's metadata is that
+        /// cannot be built here; nil when it has none such (`pinsSources`).
+        var teller: IndexFile?
         /// Why its other files are of no use.
         var exclusion: Exclusion?
     }
@@ -186,6 +189,10 @@ final class VariantOffer {
     /// No source has anything to take.
     private func exclude(_ rules: CandidateRules) {
         isSettled = true
+        if rules.options.pinsSources, let teller = sources.lazy.compactMap(\.teller).first {
+            alternatives = [VariantAlternative(teller, nil)]
+            return
+        }
         var reason: Exclusion?
         for source in sources { if let other = source.exclusion { reason = .heavier(reason, other) } }
         if let defect { reason = .heavier(reason, .badVariants(defect)) }

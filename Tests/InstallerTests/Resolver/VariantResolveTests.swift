@@ -97,6 +97,12 @@ import VariantProviders
     static let a = "sha256:" + String(repeating: "a", count: 64)
     static let b = "sha256:" + String(repeating: "b", count: 64)
 
+    static var pinning: ResolutionOptions {
+        var options = ResolutionOptions()
+        options.pinsSources = true
+        return options
+    }
+
     static let choices: [Row] = [
         Row(
             what: "V-090 V-094: the best that fits",
@@ -198,6 +204,14 @@ import VariantProviders
             world: ["alpha 1.0 {wheels py3-none-any-gpu py3-none-any}"],
             variants: ["alpha 1.0 = nvidia; gpu nvidia.cuda:12"],
             preferences: VariantPreferences(labels: [PackageName("alpha")!: VariantLabel("gpu")!])),
+        Row(
+            what:
+                "compile: a version without a fitting file counts when another wheel tells what its source is",
+            world: [
+                "alpha 2.0 {wheels py3-none-win_amd64 py3-none-any-gpu} {source}",
+                "alpha 1.0",
+            ], variants: ["alpha 2.0 = nvidia; gpu nvidia.cuda:12"], options: pinning,
+            expected: ["alpha==2.0"]),
         Row(
             what: "sel-wheel-metadata-of-choice, A-17",
             world: [
