@@ -345,7 +345,7 @@ def a_provider_that_fails_costs_its_namespace_alone(t):
 def a_drop_in_with_faults_is_told_with_its_line(t):
     t.venv()
     done = t.run("install", "alpha", index=_world(t).index, env={**GPU, **_drop_in(t, '[[provider]]\nnamespace = "site"\nbogus = 1\n')})
-    t.matches(done, r"site\.toml:\d+")
+    t.says(done, "site.toml", "line 1", "bogus", where="err")
     _chosen(t, "cu128")
 
 
