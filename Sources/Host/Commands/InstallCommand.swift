@@ -49,7 +49,8 @@ enum StrictCheck {
         // The lines about the check itself would only be noise here.
         let quiet = Session(
             workingDirectory: session.workingDirectory, environment: session.environment,
-            cache: session.cache, pool: session.pool, reporter: SilentReporter())
+            cache: session.cache, pool: session.pool, reporter: SilentReporter(),
+            providers: session.providers)
         for finding in try checkEnvironment(CheckRequest(target: target), in: quiet).findings {
             console.warning(Diagnostic(ReportText.line(of: finding, style: .plain)))
         }

@@ -235,7 +235,8 @@ struct ExplanationText {
                 namespace.isABI
                 ? ["decided by the versions of other packages"]
                 : namespace.reason.map { [$0.text(of: namespace.name)] }
-                    ?? namespace.features.map { "\($0.name): \(listed($0.values))" }
+                    ?? namespace.features.filter { isFull || isDeclared($0.name, namespace.name) }
+                    .map { "\($0.name): \(listed($0.values))" }
             for (place, text) in texts.enumerated() {
                 lines += Listing.row(
                     indent: 2, place == 0 ? namespace.name : "", headWidth: width, text,
@@ -243,6 +244,11 @@ struct ExplanationText {
             }
         }
         return lines
+    }
+
+    /// Whether some build was made for a value of the feature.
+    private func isDeclared(_ feature: String, _ namespace: String) -> Bool {
+        explanation.candidates.contains { $0.properties.namespaces[namespace]?[feature] != nil }
     }
 
     private var unlocks: [String] {
