@@ -10,6 +10,9 @@ static struct {
     __typeof__(&libdeflate_free_decompressor) free;
     __typeof__(&libdeflate_deflate_decompress_ex) decompress;
     __typeof__(&libdeflate_crc32) crc32;
+    __typeof__(&libdeflate_alloc_compressor) alloc_compressor;
+    __typeof__(&libdeflate_free_compressor) free_compressor;
+    __typeof__(&libdeflate_deflate_compress) compress;
 } deflate;
 
 static const char *failure;
@@ -38,7 +41,10 @@ static void load(void) {
     if (find(library, "libdeflate_alloc_decompressor", &deflate.alloc) &&
         find(library, "libdeflate_free_decompressor", &deflate.free) &&
         find(library, "libdeflate_deflate_decompress_ex", &deflate.decompress) &&
-        find(library, "libdeflate_crc32", &deflate.crc32) && pthread_key_create(&decompressor, drop) != 0) {
+        find(library, "libdeflate_crc32", &deflate.crc32) &&
+        find(library, "libdeflate_alloc_compressor", &deflate.alloc_compressor) &&
+        find(library, "libdeflate_free_compressor", &deflate.free_compressor) &&
+        find(library, "libdeflate_deflate_compress", &deflate.compress) && pthread_key_create(&decompressor, drop) != 0) {
         failure = "no thread-specific storage is left";
     }
 }
@@ -68,3 +74,11 @@ int swuv_inflate(const void *bytes, size_t count, void *to, size_t room) {
 }
 
 uint32_t swuv_crc32(uint32_t crc, const void *bytes, size_t count) { return deflate.crc32(crc, bytes, count); }
+
+size_t swuv_deflate(const void *bytes, size_t count, void *to, size_t room) {
+    struct libdeflate_compressor *compressor = deflate.alloc_compressor(9);
+    if (compressor == NULL) return 0;
+    size_t size = deflate.compress(compressor, bytes, count, to, room);
+    deflate.free_compressor(compressor);
+    return size;
+}

@@ -130,7 +130,7 @@ package struct PackageWorld: Sendable {
 
     private func set(_ server: LoopbackServer, _ path: String, _ route: Route) {
         var route = route
-        if etags { route.etag = "\"\(ZipWriter.crc32(route.body))\"" }
+        if etags { route.etag = "\"\(StoredZip.crc32(route.body))\"" }
         adjust?(path, &route)
         server[path] = route
     }

@@ -51,12 +51,12 @@ package struct WheelBuilder: Sendable {
         }
         record += "\(info)/RECORD,,\n"
         members.append(("\(info)/RECORD", Array(record.utf8)))
-        return ZipWriter.archive(members)
+        return StoredZip.archive(members)
     }
 }
 
 /// Writes ZIP archives whose members are stored.
-package enum ZipWriter {
+package enum StoredZip {
     package static func archive(_ members: [(path: String, content: [UInt8])]) -> [UInt8] {
         var out: [UInt8] = []
         var directory: [UInt8] = []

@@ -25,3 +25,6 @@ int swuv_inflate(const void *bytes, size_t count, void *to, size_t room);
 
 // The CRC-32 (as in zip and gzip) of what gave `crc`, 0 for nothing, followed by `bytes`.
 uint32_t swuv_crc32(uint32_t crc, const void *bytes, size_t count);
+
+// Deflates `bytes` to at most `room` bytes at `to` and gives their number; 0 when they do not fit there.
+size_t swuv_deflate(const void *bytes, size_t count, void *to, size_t room);

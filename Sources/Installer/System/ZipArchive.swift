@@ -61,8 +61,9 @@ package final class ZipArchive: Sendable {
         }
     }
 
-    /// Errors of the decompressor are given the name of the archive and the entry.
-    private func withData(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    /// The data of an entry as it is stored. Errors of the decompressor are given the name of the archive
+    /// and the entry.
+    func withData(of index: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         let (entry, start) = (entries[index], dataOffsets[index])
         // What was unpacked is not needed again; several large archives at once would add up.
         defer {

@@ -151,7 +151,8 @@ package struct ZipDirectory: Sendable {
         return ZipEntry(
             name: name, flags: bytes.u16(at + 8), method: .init(bytes.u16(at + 10)), crc: bytes.u32(at + 16),
             compressedSize: compressed, size: size, localOffset: offset,
-            unixMode: madeBy == 3 || madeBy == 19 ? attributes >> 16 : nil, isZip64: isZip64)
+            unixMode: madeBy == 3 || madeBy == 19 ? attributes >> 16 : nil, system: UInt8(madeBy),
+            attributes: attributes, modified: bytes.u32(at + 12), isZip64: isZip64)
     }
 
     /// The place of the last end record's signature in `tail`.

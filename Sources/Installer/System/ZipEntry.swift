@@ -4,6 +4,14 @@ package struct ZipEntry: Sendable, Hashable {
         case stored, deflated
         case other(UInt16)
 
+        var code: UInt16 {
+            switch self {
+            case .stored: 0
+            case .deflated: 8
+            case .other(let code): code
+            }
+        }
+
         init(_ code: UInt16) {
             self =
                 switch code {
@@ -26,6 +34,11 @@ package struct ZipEntry: Sendable, Hashable {
     package let localOffset: UInt64
     /// The Unix st_mode when the archive was made by a tool that stores one.
     package let unixMode: UInt32?
+    /// The system whose attributes these are (APPNOTE 4.4.2): 3 for Unix.
+    package let system: UInt8
+    package let attributes: UInt32
+    /// When it was last changed, as MS-DOS writes it: the date in the upper half, the time in the lower.
+    package let modified: UInt32
     /// The sizes or the offset come from a ZIP64 extra field.
     package let isZip64: Bool
 
