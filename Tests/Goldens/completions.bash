@@ -17,6 +17,9 @@ _swuv() {
             "variants/detect") command="variants detect" ;;
             "variants/explain") command="variants explain" ;;
             "variants/intersect") command="variants intersect" ;;
+            "variants/check") command="variants check" ;;
+            "variants/index") command="variants index" ;;
+            "variants/make") command="variants make" ;;
             "/cache") command="cache" ;;
             "cache/dir") command="cache dir" ;;
             "cache/clean") command="cache clean" ;;
@@ -218,7 +221,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            words="detect explain intersect --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+            words="detect explain intersect check index make --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
         "variants detect")
             case "$prev" in
                 --disable-provider) return ;;
@@ -271,6 +274,40 @@ _swuv() {
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
             if [[ "$cur" == -* ]]; then words="--output -o --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "variants check")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "variants index")
+            case "$prev" in
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "variants make")
+            case "$prev" in
+                --label) return ;;
+                --property) return ;;
+                --metadata) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --output-dir|-o) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--label --property --metadata --output-dir -o --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "cache")
             case "$prev" in
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;

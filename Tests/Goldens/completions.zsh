@@ -180,6 +180,80 @@ _swuv_cache() {
     esac
 }
 
+_swuv_variants_make() {
+    _arguments -s -S -C \
+        '--label=[The new variant'\''s label (by default the one that the metadata has for these properties, or a digest of them)]:label: ' \
+        '*--property=[What the wheel was built for\: `nvidia \:\: cuda_version_lower_bound \:\: 12.0`; none for `null`]:property: ' \
+        '--metadata=[Providers, their order, and perhaps labels\: the `\[variant\]` of a `pyproject.toml`, or JSON (by default the providers that swuv knows)]:file:_files' \
+        '--output-dir=[Where the new wheel goes (by default beside the old one)]:dir:_files -/' \
+        '-o+[Where the new wheel goes (by default beside the old one)]:dir:_files -/' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:wheel:_files'
+}
+
+_swuv_variants_index() {
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:dir:_files -/'
+}
+
+_swuv_variants_check() {
+    _arguments -s -S -C \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:file:_files'
+}
+
 _swuv_variants_intersect() {
     _arguments -s -S -C \
         '--output=[Write the result to this file]:file:_files' \
@@ -287,6 +361,9 @@ _swuv_variants() {
         'detect:Show what this computer has, and where it was found'
         'explain:Show which build of a package is taken here, and why'
         'intersect:Make the host profile that is safe on all hosts of some'
+        'check:Find everything that is wrong with variant wheels and their metadata'
+        'index:Make a directory of wheels an index, with the metadata of its variants'
+        'make:Turn a wheel into a variant wheel'
     )
     _arguments -s -S -C \
         '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
@@ -316,6 +393,9 @@ _swuv_variants() {
                 detect) _swuv_variants_detect ;;
                 explain) _swuv_variants_explain ;;
                 intersect) _swuv_variants_intersect ;;
+                check) _swuv_variants_check ;;
+                index) _swuv_variants_index ;;
+                make) _swuv_variants_make ;;
             esac ;;
     esac
 }

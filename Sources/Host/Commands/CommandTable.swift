@@ -104,6 +104,7 @@ extension CommandSpec {
                     "Host profiles, as `swuv variants detect --json` writes them; the first says what is preferred"
                 ),
                 options: { [.output] }, run: VariantsCommand.intersect),
+            VariantsCheckCommand.spec, VariantsIndexCommand.spec, VariantsMakeCommand.spec,
         ])
 
     static let cache = CommandSpec(
