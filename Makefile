@@ -4,8 +4,9 @@ SWIFT   ?= swift
 PREFIX  ?= /usr/local
 BUILD   := .build/release
 SCRATCH := scratch
-# Small, and it has a compiled wheel, a console script and dependencies in it.
-SET     := flask requests markupsafe
+# Empty: the example of variant wheels in Examples, offline. Or packages of the package index; a small set with
+# a compiled wheel, a console script and dependencies in it is SET="flask requests markupsafe".
+SET     ?=
 
 .PHONY: run test install bench lint build setup clean
 

@@ -1,0 +1,2 @@
+NAME = "ordinary"
+TEXT = "for installers that know nothing of variants"
