@@ -36,6 +36,9 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "Host", dependencies: ["Installer", "VariantProviders"], swiftSettings: strict),
+        .executableTarget(
+            name: "selection-bench", dependencies: ["Installer", "VariantProviders"],
+            path: "Benchmarks/Selection", swiftSettings: test),
         .target(
             name: "TestSupport", dependencies: ["Installer", "VariantProviders"], path: "Tests/TestSupport",
             swiftSettings: test),

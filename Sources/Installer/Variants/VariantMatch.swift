@@ -27,10 +27,11 @@ package struct VariantMatch: Sendable {
     /// version of the dependency; all of them while it is not known.
     package var supported: VariantProperties {
         var kept: [String: [String: [String]]] = [:]
-        for (namespace, features) in properties.namespaces {
-            kept[namespace] = ranks.supported(namespace, features)
+        for declared in properties.features {
+            let values = ranks.supported(declared)
+            if !values.isEmpty { kept[declared.namespace, default: [:]][declared.name] = values }
         }
-        return VariantProperties(sorted: kept.filter { !$0.value.isEmpty })
+        return VariantProperties(sorted: kept)
     }
 
     /// What variant markers see in the dependencies of this variant's wheel (V-130, V-133).
@@ -46,11 +47,9 @@ package struct VariantMatch: Sendable {
 
     /// The feature that each key ranks, and the declared value that gave it its rank.
     package var rankedProperties: [(key: VariantKey, property: VariantProperty)] {
-        properties.namespaces.flatMap { namespace, features in
-            features.compactMap { feature, values in
-                ranks.best(namespace, feature, values).map { best in
-                    (best.key, VariantProperty(namespace, feature, best.value))
-                }
+        properties.features.compactMap { declared in
+            ranks.best(declared).map {
+                ($0.key, VariantProperty(declared.namespace, declared.name, $0.value))
             }
         }.sorted { $0.key < $1.key }
     }

@@ -2,14 +2,25 @@ package import VariantProviders
 
 /// The properties of one variant: for each namespace its features, for each feature a set of values (V-007).
 /// Empty for the null variant.
-package struct VariantProperties: Hashable, Sendable {
+package struct VariantProperties: Sendable {
     /// Namespace -> feature -> values, sorted and each once. No namespace without features, no feature
     /// without values.
-    package private(set) var namespaces: [String: [String: [String]]]
+    package let namespaces: [String: [String: [String]]]
+    /// The same, one after the other in no order, for a selection to go through.
+    let features: [Feature]
+
+    struct Feature: Sendable {
+        let namespace: String
+        let name: String
+        let values: [String]
+        /// Of `values`, in their order.
+        let keys: [ValueKey]
+    }
 
     package init(_ namespaces: [String: [String: [String]]] = [:]) {
-        self.namespaces = namespaces.mapValues { $0.mapValues { Array(Set($0)).sorted() } }
-            .filter { !$0.value.isEmpty }
+        self.init(
+            sorted: namespaces.mapValues { $0.mapValues { Array(Set($0)).sorted() } }
+                .filter { !$0.value.isEmpty })
     }
 
     package init(_ properties: some Sequence<VariantProperty>) {
@@ -21,7 +32,15 @@ package struct VariantProperties: Hashable, Sendable {
     }
 
     /// Of values that are sorted and each once already.
-    init(sorted namespaces: [String: [String: [String]]]) { self.namespaces = namespaces }
+    init(sorted namespaces: [String: [String: [String]]]) {
+        self.namespaces = namespaces
+        features = namespaces.flatMap { namespace, features in
+            features.map { name, values in
+                Feature(
+                    namespace: namespace, name: name, values: values, keys: values.map { ValueKey($0) })
+            }
+        }
+    }
 
     package var isEmpty: Bool { namespaces.isEmpty }
 
@@ -31,4 +50,12 @@ package struct VariantProperties: Hashable, Sendable {
             features.flatMap { feature, values in values.map { VariantProperty(namespace, feature, $0) } }
         }.sorted()
     }
+}
+
+extension VariantProperties: Hashable {
+    package static func == (a: VariantProperties, b: VariantProperties) -> Bool {
+        a.namespaces == b.namespaces
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(namespaces) }
 }

@@ -8,8 +8,7 @@ internal import VariantProviders
 final class VariantRanks: Sendable {
     private struct Feature {
         let rank: Int
-        /// By value; distinct.
-        let values: [String: Int]
+        let values: ValueRanks
     }
 
     private struct Namespace {
@@ -57,9 +56,7 @@ final class VariantRanks: Sendable {
                 let values = orders.values[namespace]?[name] ?? []
                 entry.features[name] = Feature(
                     rank: rank,
-                    values: Dictionary(
-                        values.enumerated().lazy.map { ($0.element, $0.offset) },
-                        uniquingKeysWith: { first, _ in first }))
+                    values: ValueRanks(values))
             }
             ranks[namespace] = entry
         }
@@ -106,28 +103,31 @@ final class VariantRanks: Sendable {
     // MARK: Questions
 
     /// The best declared value of a feature, and its key; nil when none is supported.
-    func best(
-        _ namespace: String, _ feature: String, _ values: [String]
-    ) -> (key: VariantKey, value: String)? {
-        guard let entry = namespaces[namespace], let ranks = entry.features[feature] else { return nil }
-        var found: (rank: Int, value: String)?
-        for value in values {
-            guard let rank = ranks.values[value], rank < found?.rank ?? .max else { continue }
-            found = (rank, value)
+    func best(_ declared: VariantProperties.Feature) -> (key: VariantKey, value: String)? {
+        guard let entry = namespaces[declared.namespace], let ranks = entry.features[declared.name] else {
+            return nil
         }
-        return found.map {
-            (VariantKey(namespace: entry.rank, feature: ranks.rank, value: $0.rank), $0.value)
+        var best: (rank: Int, place: Int)?
+        for place in declared.keys.indices {
+            guard let rank = ranks.values.rank(of: declared.keys[place], declared.values[place]),
+                rank < best?.rank ?? .max
+            else { continue }
+            best = (rank, place)
+        }
+        return best.map {
+            (
+                VariantKey(namespace: entry.rank, feature: ranks.rank, value: $0.rank),
+                declared.values[$0.place]
+            )
         }
     }
 
-    /// What of these features is in the host lists.
-    func supported(_ namespace: String, _ features: [String: [String]]) -> [String: [String]] {
-        var kept: [String: [String]] = [:]
-        for (feature, values) in features {
-            guard let ranks = namespaces[namespace]?.features[feature]?.values else { continue }
-            let values = values.filter { ranks[$0] != nil }
-            if !values.isEmpty { kept[feature] = values }
+    /// The declared values of a feature that are in its host list.
+    func supported(_ declared: VariantProperties.Feature) -> [String] {
+        guard let ranks = namespaces[declared.namespace]?.features[declared.name]?.values else { return [] }
+        return declared.keys.indices.compactMap { place in
+            let value = declared.values[place]
+            return ranks.rank(of: declared.keys[place], value) == nil ? nil : value
         }
-        return kept
     }
 }

@@ -72,22 +72,21 @@ private struct VariantJudge {
         var unsupported: [UnsupportedFeature] = []
         var abi: [AbiRequirement] = []
         var badABI: [String] = []
-        for (namespace, features) in properties.namespaces {
-            let isABI = abiNamespaces.contains(namespace)
-            for (feature, values) in features {
-                if isABI {
-                    do throws(AbiError) {
-                        abi.append(try AbiRequirement(feature: feature, values: values))
-                    } catch {
-                        badABI.append(error.reason)
-                    }
+        for declared in properties.features {
+            let isABI = abiNamespaces.contains(declared.namespace)
+            if isABI {
+                do throws(AbiError) {
+                    abi.append(try AbiRequirement(feature: declared.name, values: declared.values))
+                } catch {
+                    badABI.append(error.reason)
                 }
-                if let best = ranks.best(namespace, feature, values) {
-                    keys.append(best.key)
-                } else if !isABI {
-                    unsupported.append(
-                        UnsupportedFeature(namespace: namespace, feature: feature, values: values))
-                }
+            }
+            if let best = ranks.best(declared) {
+                keys.append(best.key)
+            } else if !isABI {
+                unsupported.append(
+                    UnsupportedFeature(
+                        namespace: declared.namespace, feature: declared.name, values: declared.values))
             }
         }
         if let reason = badABI.min() { return .rejected(.badAbi(reason)) }
