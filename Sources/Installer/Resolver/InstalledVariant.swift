@@ -1,4 +1,4 @@
-import VariantProviders
+internal import VariantProviders
 
 /// The variant that an installed distribution is (V-123): the one entry of its `variant.json`, held against
 /// what the host supports now.

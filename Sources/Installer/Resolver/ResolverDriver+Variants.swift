@@ -1,5 +1,3 @@
-import VariantProviders
-
 /// Releases of which one file or another is taken depending on the versions of other packages (V-230…V-238).
 ///
 /// Beside such a package the solver has a node whose "versions" are the pairs of a release and one of its
@@ -207,7 +205,7 @@ extension ResolverDriver {
     }
 
     /// The versions that are chosen or, of packages that nothing requires, installed.
-    private func versionsInPlay(of requirements: [AbiRequirement]) -> [PackageName: Version] {
+    func versionsInPlay(of requirements: [AbiRequirement]) -> [PackageName: Version] {
         var versions: [PackageName: Version] = [:]
         for name in requirements.lazy.map(\.dependency) where versions[name] == nil {
             if let id = nodes.id(of: name), let choice = solver.choice(of: id) {
@@ -244,7 +242,7 @@ extension ResolverDriver {
         solver.add(dependencies: dependencies(edges))
     }
 
-    private func buildEdges(_ node: NodeTable.Node, _ choice: Int32) throws -> [RequirementEdge] {
+    func buildEdges(_ node: NodeTable.Node, _ choice: Int32) throws -> [RequirementEdge] {
         let build = builds[Int(choice)]
         let list = supply.listIfHere(build.name)!
         let alternative = list.release(build.release).boundAlternatives![build.alternative]
@@ -252,56 +250,6 @@ extension ResolverDriver {
             return []
         }
         return edges(of: metadata, node, choice, alternative.markerValues)
-    }
-
-    // MARK: The answer
-
-    /// What was taken of a release: the alternative that fits, or its one file.
-    struct Taken {
-        var file: IndexFile?
-        var variant: ChosenVariant?
-        var metadata: CoreMetadata
-        var edges: [RequirementEdge]
-    }
-
-    /// What is taken of the bound release that is chosen; nil for a choice that hangs on nothing.
-    func takenBuild(_ node: NodeTable.Node, _ choice: Int32) throws -> Taken? {
-        guard choice != Self.installedChoice,
-            let release = supply.listIfHere(node.name)?.release(Int(choice)),
-            let alternatives = release.boundAlternatives,
-            let id = nodes.idOfBuild(of: node.name), let number = solver.choice(of: id)
-        else { return nil }
-        let build = builds[Int(number)]
-        let alternative = alternatives[build.alternative]
-        guard case .here(.success(let metadata)) = alternative.metadata else { return nil }
-        let versions = versionsInPlay(of: alternative.abi)
-        return Taken(
-            file: alternative.file, variant: release.offer?.chosen(alternative, knowing: versions, rules),
-            metadata: metadata, edges: try buildEdges(node.asBuild, number))
-    }
-
-    // MARK: Installed variants
-
-    /// What is known of the variant that an installed distribution is, as far as the host supports it; nil
-    /// for an ordinary one (V-123, V-133).
-    func installedVariant(_ name: PackageName) -> InstalledVariant? {
-        if let known = installedVariants[name] { return known }
-        var found: InstalledVariant?
-        if let metadata = try? request.installed[name]?.variant() {
-            found = InstalledVariant(metadata, of: name, host: request.variants)
-        }
-        installedVariants[name] = .some(found)
-        return found
-    }
-
-    /// Whether an installed variant was built for other versions of a package than those that are left of it.
-    func isBroken(_ variant: InstalledVariant?) -> Bool {
-        variant?.abi.contains { requirement in
-            guard let id = nodes.id(of: requirement.dependency), let known = solver.allowed(id) else {
-                return false
-            }
-            return solver.sets[known].isDisjoint(with: requirement.allowed)
-        } ?? false
     }
 }
 

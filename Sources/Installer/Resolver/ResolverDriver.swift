@@ -285,7 +285,7 @@ final class ResolverDriver {
         return supply.listIfHere(name)!.version(Int(choice))
     }
 
-    private func metadata(
+    func metadata(
         _ name: PackageName, _ choice: Int32
     ) throws -> Result<CoreMetadata, CandidateList.Refusal> {
         if choice == Self.installedChoice { return .success(try request.installed[name]!.metadata()) }
@@ -380,47 +380,5 @@ final class ResolverDriver {
     private func ruleOut(_ package: PackageID, _ set: VersionSetID, _ exclusion: Exclusion) {
         exclusions.append(exclusion)
         solver.ruleOut(package, set, note: Int32(exclusions.count - 1))
-    }
-
-    // MARK: The answer
-
-    private func graph() throws -> SolvedGraph {
-        var choices: [PackageName: SolvedGraph.Choice] = [:]
-        var chosenEdges: [NodeTable.Node: [RequirementEdge]] = [:]
-        for index in 1..<max(1, solver.packageCount) {
-            let id = PackageID(index)
-            guard let choice = solver.choice(of: id), let node = nodes[id], !node.isBuild,
-                let taken = try taken(node, choice)
-            else { continue }
-            chosenEdges[node] = taken.edges
-            if node.extra == nil {
-                let release =
-                    choice == Self.installedChoice
-                    ? nil : supply.listIfHere(node.name)?.release(Int(choice))
-                choices[node.name] = SolvedGraph.Choice(
-                    version: version(node.name, choice), release: release, file: taken.file,
-                    variant: taken.variant, metadata: taken.metadata)
-            }
-        }
-        var environments = MarkerSet.always
-        if case .universal(let scope) = scope { environments = scope.environments }
-        return SolvedGraph(
-            environments: environments, choices: choices, rootEdges: rootEdges, edges: chosenEdges)
-    }
-
-    private func taken(_ node: NodeTable.Node, _ choice: Int32) throws -> Taken? {
-        if let build = try takenBuild(node, choice) { return build }
-        guard case .success(let metadata) = try metadata(node.name, choice) else { return nil }
-        let edges = edges(of: metadata, node, choice, markerValues(node.name, choice))
-        if choice == Self.installedChoice {
-            return Taken(
-                file: nil, variant: installedVariant(node.name)?.chosen, metadata: metadata, edges: edges)
-        }
-        let release = supply.listIfHere(node.name)?.release(Int(choice))
-        var variant: ChosenVariant?
-        if let offer = release?.offer, let alternative = offer.alternatives.first {
-            variant = offer.chosen(alternative, knowing: [:], rules)
-        }
-        return Taken(file: release?.file, variant: variant, metadata: metadata, edges: edges)
     }
 }
