@@ -11,7 +11,7 @@ SET     ?=
 .PHONY: run test install bench lint build setup clean
 
 build: setup
-	$(SWIFT) build -c release --static-swift-stdlib --product swuv
+	$(SWIFT) build -c release --static-swift-stdlib --disable-local-rpath --product swuv
 
 run: build
 	@Scripts/main-job $(BUILD)/swuv $(SCRATCH) $(SET)

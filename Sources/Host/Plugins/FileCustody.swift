@@ -18,10 +18,13 @@ struct FileCustody: Sendable {
     /// Others may write to none of them. A directory with the sticky bit (`/tmp`) may lie on the way, since what
     /// belongs to this user in it is nobody else's to replace, but the file must not lie in it directly: there
     /// others could put one that was not there yet.
+    ///
+    /// - Parameter folder: the directory of `path` as an earlier check answered with it; the way to it is not gone
+    ///   again.
     @discardableResult
-    func check(_ path: Path, is kind: FileKind) throws -> Path {
-        var waiting = Self.steps(path.text)[...]
-        var here: Path = "/"
+    func check(_ path: Path, is kind: FileKind, in folder: Path? = nil) throws -> Path {
+        var waiting = (folder == nil ? Self.steps(path.text) : [path.name])[...]
+        var here: Path = folder ?? "/"
         var end = try status(here)
         try require(here, end, isEnd: waiting.isEmpty)
         var links = 0

@@ -75,10 +75,11 @@ struct ProviderFiles {
     func files() -> [DropInFile] {
         var read: [String: [(folder: Int, file: DropInFile)]] = [:]
         for (index, folder) in folders.enumerated() {
-            for name in names(in: folder) {
+            guard let (place, names) = listing(of: folder) else { continue }
+            for name in names {
                 let path = folder.path / name
                 do {
-                    read[name, default: []].append((index, try self.read(path, folder.custody)))
+                    read[name, default: []].append((index, try self.read(path, in: place, folder.custody)))
                 } catch {
                     // As if it were not there: what it overrides stays in force.
                     reporter.warning(
@@ -91,7 +92,8 @@ struct ProviderFiles {
             .map(\.1.file)
     }
 
-    private func names(in folder: Folder) -> [String] {
+    /// Where the folder really is, and the names of its drop-in files; nil when it has none or may not be used.
+    private func listing(of folder: Folder) -> (place: Path, names: [String])? {
         do {
             guard folder.path.isAbsolute else {
                 throw Diagnostic("`\(folder.path)` is not an absolute path")
@@ -101,24 +103,24 @@ struct ProviderFiles {
                     reporter.warning(
                         Diagnostic("the directory `\(folder.path)` of `SWUV_PROVIDERS_DIR` does not exist"))
                 }
-                return []
+                return nil
             }
             let names = entries.map(\.name).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
-            guard !names.isEmpty else { return [] }
-            try folder.custody.check(folder.path, is: .directory)
+            guard !names.isEmpty else { return nil }
+            let place = try folder.custody.check(folder.path, is: .directory)
             guard names.count <= Self.countLimit else {
                 throw Diagnostic("it holds more than \(Self.countLimit) files")
             }
-            return names
+            return (place, names)
         } catch {
             reporter.warning(
                 Diagnostic(describing: error).wrapped(in: "the providers in `\(folder.path)` are ignored"))
-            return []
+            return nil
         }
     }
 
-    private func read(_ path: Path, _ custody: FileCustody) throws -> DropInFile {
-        let place = try custody.check(path, is: .file)
+    private func read(_ path: Path, in folder: Path, _ custody: FileCustody) throws -> DropInFile {
+        let place = try custody.check(path, is: .file, in: folder)
         let file = try DropInReader.read(try File.read(place, limit: Self.sizeLimit), path)
         if file.isEmpty {
             reporter.warning(
@@ -176,6 +178,7 @@ struct ProviderFiles {
     ) -> ProviderRegistration {
         let environment = environment
         let namespace = provider.namespace
+        var runsForeignCode = false
         var standsFor = provider.standsFor ?? []
         let make: @Sendable (any SystemProbe) -> any VariantProvider
         switch provider.kind {
@@ -183,6 +186,7 @@ struct ProviderFiles {
             standsFor = provider.standsFor ?? native.endpoints
             make = native.make
         case .command(let command):
+            runsForeignCode = true
             let timeout = provider.timeout ?? CommandProvider.usualTimeout
             make = { system in
                 CommandProvider(
@@ -190,6 +194,7 @@ struct ProviderFiles {
                     custody: FileCustody(), isThisMachine: system.target.isThisMachine)
             }
         case .python(let requires, let api):
+            runsForeignCode = true
             var request = PluginRequest(namespace: namespace, requires: requires, api: api.text)
             if let timeout = provider.timeout { request.timeout = timeout }
             make = { [request] system in
@@ -202,7 +207,7 @@ struct ProviderFiles {
         }
         return ProviderRegistration(
             namespace: namespace, standsFor: standsFor, isEnabled: provider.isEnabled,
-            origin: .file(file.path), make: make)
+            origin: .file(file.path), runsForeignCode: runsForeignCode, make: make)
     }
 }
 

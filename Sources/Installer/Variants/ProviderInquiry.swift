@@ -62,13 +62,25 @@ final class ProviderInquiry: Sendable {
         }
     }
 
+    /// The same on this thread.
+    private func askHere(_ question: Question) throws -> Future<Outcome> {
+        let registry = try registry()
+        return outcomes.value(for: question) { Future(value: answer(question, registry)) }
+    }
+
     /// - Throws: what the files of `providers.d` are at fault with.
     func detect(without disabled: Set<String>) throws -> [Detection] {
         let registrations = try registry().registrations
         return try Detection.order(registrations).map { index in
             let registration = registrations[index]
             let isOn = registration.isEnabled && !disabled.contains(registration.namespace)
-            return (registration, isOn ? try ask(.registration(index)) : nil)
+            guard isOn else { return (registration, nil) }
+            // Starting threads takes longer than most native providers.
+            return (
+                registration,
+                registration.runsForeignCode
+                    ? try ask(.registration(index)) : try askHere(.registration(index))
+            )
         }.map { (registration: ProviderRegistration, outcome: Future<Outcome>?) in
             let result: Detection.Result =
                 switch try outcome?.wait() {
@@ -82,7 +94,7 @@ final class ProviderInquiry: Sendable {
         }
     }
 
-    // MARK: On the pool
+    // MARK: Answers
 
     private func answer(_ question: Question, _ registry: ProviderRegistry) -> Outcome {
         do {

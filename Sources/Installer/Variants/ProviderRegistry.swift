@@ -36,6 +36,8 @@ package struct ProviderRegistration: Sendable {
     package var standsFor: [ProviderEndpoint]
     package var isEnabled: Bool
     package var origin: Origin
+    /// It runs a program of the site or a plugin, which takes its time; a native provider looks at a few files.
+    package var runsForeignCode: Bool
     package var make: @Sendable (any SystemProbe) -> any VariantProvider
 
     package enum Origin: Hashable, Sendable {
@@ -46,12 +48,13 @@ package struct ProviderRegistration: Sendable {
 
     package init(
         namespace: String, standsFor: [ProviderEndpoint], isEnabled: Bool = true, origin: Origin,
-        make: @escaping @Sendable (any SystemProbe) -> any VariantProvider
+        runsForeignCode: Bool = false, make: @escaping @Sendable (any SystemProbe) -> any VariantProvider
     ) {
         self.namespace = namespace
         self.standsFor = standsFor
         self.isEnabled = isEnabled
         self.origin = origin
+        self.runsForeignCode = runsForeignCode
         self.make = make
     }
 }
