@@ -49,7 +49,7 @@ enum Exclusion: Hashable, Sendable {
         case .yanked: 90
         case .requiresPython: 80
         case .hashMismatch: 75
-        case .missingVariant: 74
+        case .missingVariant: 71
         case .badVariants: 73
         case .unsupportedVariants, .unboundVariant: 72
         case .buildForbidden: 70
