@@ -391,7 +391,8 @@ import VariantProviders
 
     @Test func findsASolutionExactlyWhenThereIsOne() throws {
         var satisfiable = 0
-        for seed in 0..<(ProcessInfo.processInfo.environment["ABI_SEEDS"].flatMap { Int($0) } ?? 60) {
+        let seeds = ProcessInfo.processInfo.environment["ABI_SEEDS"].flatMap { Int($0) } ?? 200
+        for seed in 0..<seeds {
             var random = SplitMix(state: UInt64(seed) &* 6_700_417)
             let universe = Universe(&random, differ: seed % 2 == 1)
             let row = universe.row
@@ -412,6 +413,6 @@ import VariantProviders
                     !universe.isSatisfiable, "seed \(seed): \(row.world) \(row.variants) \(row.requires)")
             }
         }
-        #expect(satisfiable > 150, "\(satisfiable)")
+        #expect(satisfiable > seeds / 4, "\(satisfiable)")
     }
 }
