@@ -617,3 +617,79 @@ case(
     release("alpha", "1.0", {"i": {"omp": {"provider": ["intel"]}}, "g": {"omp": {"provider": ["gnu"]}}}, OPENMP),
     [step("alpha", environment={}, expect=holds(("alpha", "1.0", "g")))],
 )
+
+# Locks (PEP 751, with PEP 825's tables)
+VARIANTS = """[packages.variants-json]
+"$schema" = "%s"
+default-priorities.namespace = ["nvidia"]
+providers.nvidia.requires = ["nvidia-variant-provider>=0.0.1,<1"]
+providers.nvidia.plugin-api = "nvidia_variant_provider.plugin:NvidiaVariantPlugin"
+variants = { null = {}, cu126 = { nvidia = { cuda_version_lower_bound = ["12.6"] } }, cu128 = { nvidia = { cuda_version_lower_bound = ["12.8"] } }, cu130 = { nvidia = { cuda_version_lower_bound = ["13.0"] } } }
+""" % SCHEMA
+
+
+def locked_wheel(n, how="url"):
+    loc = 'url = "@URL:main:%s@"' % n if how == "url" else 'path = "dirs/main/%s"' % n
+    return '{ name = "%s", %s, hashes = { sha256 = "@SHA256:main:%s@" } }' % (n, loc, n)
+
+
+def locked(name, ver, files, extra="", how="url"):
+    return '[[packages]]\nname = "%s"\nversion = "%s"\n%swheels = [\n%s\n]\n' % (name, ver, extra, ",\n".join(locked_wheel(f, how) for f in files))
+
+
+LOCK = 'lock-version = "1.0"\ncreated-by = "x"\n'
+WHEELS = ["alpha-1.0-py3-none-any-%s.whl" % l for l in ("cu126", "cu128", "cu130", "null")]
+files = release("alpha", "1.0", CUDA, PLUGIN, plain=True) + [wheel("beta", "1.0")]
+
+
+def lock_case(name, lock, expect, arguments=(), environment=GPU, universe=None):
+    case(
+        "pylock-" + name,
+        universe or files,
+        [step("-r", "pylock.toml", *arguments, expect=expect, environment=environment, source=(), write={"pylock.toml": lock})],
+    )
+
+
+lock_case("gpu", LOCK + locked("alpha", "1.0", WHEELS) + VARIANTS, holds(("alpha", "1.0", "cu128")))
+lock_case("nogpu", LOCK + locked("alpha", "1.0", WHEELS) + VARIANTS, holds(("alpha", "1.0", "null")), environment={})
+lock_case("plain-only", LOCK + locked("alpha", "1.0", ["alpha-1.0-py3-none-any.whl"]), holds(("alpha", "1.0", None)))
+lock_case("no-vj", LOCK + locked("alpha", "1.0", WHEELS), [holds(("alpha", "1.0", "cu128")), fails("variant")])
+lock_case(
+    "no-vj-plain",
+    LOCK + locked("alpha", "1.0", WHEELS + ["alpha-1.0-py3-none-any.whl"]),
+    [holds(("alpha", "1.0", "cu128")), holds(("alpha", "1.0", None))],
+)
+lock_case(
+    "broken-vj",
+    LOCK + locked("alpha", "1.0", WHEELS + ["alpha-1.0-py3-none-any.whl"]) + VARIANTS.replace('["nvidia"]', "[]"),
+    [holds(("alpha", "1.0", None)), fails("variants-json")],
+)
+lock_case("broken-vj-only", LOCK + locked("alpha", "1.0", WHEELS) + VARIANTS.replace('["nvidia"]', "[]"), fails("alpha"))
+lock_case("hash", LOCK + locked("alpha", "1.0", WHEELS).replace("@SHA256:main:%s@" % WHEELS[1], "0" * 64) + VARIANTS, fails("hash"))
+lock_case(
+    "marker",
+    LOCK + locked("alpha", "1.0", WHEELS) + VARIANTS + locked("beta", "1.0", ["beta-1.0-py3-none-any.whl"], "marker = \"sys_platform == 'win32'\"\n"),
+    holds(("alpha", "1.0", "cu128")),
+)
+lock_case("python", LOCK + 'requires-python = ">=4"\n' + locked("alpha", "1.0", WHEELS) + VARIANTS, fails("python"))
+lock_case("version", LOCK.replace("1.0", "2.0") + locked("alpha", "1.0", WHEELS) + VARIANTS, fails("lock-version"))
+lock_case("none-fits", LOCK + locked("alpha", "1.0", WHEELS[2:3]) + VARIANTS, fails("13.0"))
+lock_case("pref", LOCK + locked("alpha", "1.0", WHEELS) + VARIANTS, holds(("alpha", "1.0", "cu126")), arguments=("--variant", "alpha=cu126"))
+lock_case("other-keys", LOCK + "[tool.x]\na=1\n" + locked("alpha", "1.0", WHEELS) + VARIANTS, holds(("alpha", "1.0", "cu128")))
+lock_case(
+    "nothash",
+    LOCK + '[[packages]]\nname="alpha"\nversion="1.0"\nwheels=[{name="alpha-1.0-py3-none-any.whl", url="@URL:main:alpha-1.0-py3-none-any.whl@"}]\n',
+    fails("hash"),
+)
+DIRECTORY = {"main": {"kind": "directory", "files": files}}
+lock_case("path", LOCK + locked("alpha", "1.0", WHEELS, how="path") + VARIANTS, holds(("alpha", "1.0", "cu128")), universe=DIRECTORY)
+lock_case(
+    "archive",
+    LOCK + '[[packages]]\nname="alpha"\nversion="1.0"\narchive={url="@URL:main:%s@", hashes={sha256="@SHA256:main:%s@"}}\n' % (WHEELS[1], WHEELS[1]),
+    holds(("alpha", "1.0", "cu128")),
+)
+lock_case(
+    "archive-unfit",
+    LOCK + '[[packages]]\nname="alpha"\nversion="1.0"\narchive={url="@URL:main:%s@", hashes={sha256="@SHA256:main:%s@"}}\n' % (WHEELS[2], WHEELS[2]),
+    fails("13.0"),
+)
