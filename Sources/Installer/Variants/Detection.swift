@@ -29,8 +29,17 @@ package struct Detection: Sendable {
     }
 
     /// The registrations worth asking, by their places: all, but where one answers for its namespace whatever
-    /// plugin is asked for, that one alone (V-182).
+    /// plugin is asked for, that one alone (V-182). Namespaces that swuv knows come in its own order, whoever answers
+    /// for them, and those of the site behind.
     static func order(_ registrations: [ProviderRegistration]) -> [Int] {
+        func rank(_ index: Int) -> (Int, Int) {
+            let namespace = registrations[index].namespace
+            return (NativeProvider.all.firstIndex { $0.namespace == namespace } ?? .max, index)
+        }
+        return worthAsking(registrations).sorted { rank($0) < rank($1) }
+    }
+
+    private static func worthAsking(_ registrations: [ProviderRegistration]) -> [Int] {
         registrations.indices.filter { index in
             let namespace = registrations[index].namespace
             let sole = registrations.lastIndex {
