@@ -618,6 +618,13 @@ case(
     [step("alpha", environment={}, expect=holds(("alpha", "1.0", "g")))],
 )
 
+# A wheel that the page names and the server has not
+case(
+    "own-wheel-gone",
+    [dict(f, status=404) if "cu128" in f["filename"] else f for f in release("alpha", "1.0", CUDA, PLUGIN, file=False)],
+    [step("alpha", expect=holds(("alpha", "1.0", "cu126")))],
+)
+
 # Locks (PEP 751, with PEP 825's tables)
 VARIANTS = """[packages.variants-json]
 "$schema" = "%s"

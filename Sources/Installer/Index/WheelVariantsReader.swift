@@ -45,11 +45,17 @@ final class WheelVariantsReader: Sendable {
             return self.members.content(.variant, of: file, wheel).map(on: self.pool) { bytes in
                 .metadata(try WheelVariant.metadata(bytes, of: wheel))
             }.recover { error in
-                // What is wrong with the wheel concerns the wheel; that it cannot be had is another matter.
-                guard error is WheelError || error is ZipError else { throw error }
+                // What is wrong with the wheel concerns the wheel, and so does that there is none; that it cannot be
+                // had for now is another matter.
+                guard error is WheelError || error is ZipError || Self.isGone(error) else { throw error }
                 return Future(value: .unusable(Diagnostic(describing: error)))
             }
         }.flatMap { $0 }
+    }
+
+    private static func isGone(_ error: any Error) -> Bool {
+        guard let error = error as? IndexError else { return false }
+        return error.problem == .status(404) || error.problem == .status(410)
     }
 
     // MARK: All of them
