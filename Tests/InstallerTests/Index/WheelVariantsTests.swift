@@ -208,13 +208,28 @@ final class WheelVariantsTests {
         #expect(throws: SystemError.self) { try client.variants(of: gone).wait() }
     }
 
-    @Test("A wheel that the server does not have is an error")
+    @Test("A wheel that the server does not have is left out (V-078), one that it withholds is an error")
     func missingWheel() throws {
+        for (status, isGone) in [(404, true), (410, true), (403, false)] {
+            var world = PackageWorld()
+            world.addVariant("a", "1.0", label: "m", variant: nil)
+            world.adjust = { path, route in if path.hasSuffix(".whl") { route.status = status } }
+            let client = client(try world.serve(on: server))
+            guard isGone else {
+                #expect(throws: IndexError.self) { try client.variants(of: release(client)).wait() }
+                continue
+            }
+            let answer = try client.variants(of: release(client)).wait()
+            #expect(answer.metadata == nil)
+            #expect(answer.faults.count == 1 && answer.faults[0].message.contains("any-m.whl"))
+        }
+    }
+
+    @Test("A wheel that cannot be had without the network is an error")
+    func missingNetwork() throws {
         var world = PackageWorld()
         world.addVariant("a", "1.0", label: "m", variant: nil)
-        world.adjust = { path, route in if path.hasSuffix(".whl") { route.status = 404 } }
         let client = client(try world.serve(on: server))
-        #expect(throws: IndexError.self) { try client.variants(of: release(client)).wait() }
         let offline = self.client("\(server.origin)/simple", offline: true)
         #expect(throws: IndexError.self) { try offline.variants(of: release(client)).wait() }
     }
