@@ -72,11 +72,7 @@ final class PageFetcher: Sendable {
     // MARK: Over the network
 
     private func fetch(_ ask: Question, cached: SimplePage?) -> Future<Answer> {
-        var headers: [(name: String, value: String)] = [("Accept", Self.accept)]
-        if let facts = cached?.facts {
-            if let etag = facts.etag { headers.append(("If-None-Match", etag)) }
-            if let date = facts.lastModified { headers.append(("If-Modified-Since", date)) }
-        }
+        var headers = [("Accept", Self.accept)] + (cached?.facts.revalidation ?? [])
         if network.refresh.covers(ask.name) { headers.append(("Cache-Control", "no-cache")) }
         let request = TransferRequest(
             url: ask.url, headers: headers, credential: ask.credential,

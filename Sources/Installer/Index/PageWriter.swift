@@ -102,4 +102,12 @@ struct PageFacts: Sendable, Equatable {
     var variesByUser = false
     /// Tells users apart without naming them; 0 for nobody.
     var userKey: UInt64 = 0
+
+    /// The headers that ask whether what is cached is still current (RFC 9110, 13.1).
+    var revalidation: [(name: String, value: String)] {
+        var headers: [(name: String, value: String)] = []
+        if let etag { headers.append(("If-None-Match", etag)) }
+        if let lastModified { headers.append(("If-Modified-Since", lastModified)) }
+        return headers
+    }
 }

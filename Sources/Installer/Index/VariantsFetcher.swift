@@ -88,11 +88,7 @@ final class VariantsFetcher: Sendable {
     // MARK: Over the network
 
     private func fetch(_ ask: Question, _ cached: VariantsCache.Answer?) -> Future<Reading> {
-        var headers: [(name: String, value: String)] = []
-        if let facts = cached?.facts {
-            if let etag = facts.etag { headers.append(("If-None-Match", etag)) }
-            if let date = facts.lastModified { headers.append(("If-Modified-Since", date)) }
-        }
+        var headers = cached?.facts.revalidation ?? []
         if network.refresh.covers(ask.name) { headers.append(("Cache-Control", "no-cache")) }
         let request = TransferRequest(
             url: ask.url, headers: headers, credential: ask.credential,

@@ -20,12 +20,7 @@ struct PylockPicking {
         let rank: Int
 
         func isBetter(than other: Wheel) -> Bool {
-            if rank != other.rank { return rank < other.rank }
-            switch (name.build, other.name.build) {
-            case (nil, _): return false
-            case (_?, nil): return true
-            case (let a?, let b?): return b < a
-            }
+            rank == other.rank ? name.hasLaterBuild(than: other.name) : rank < other.rank
         }
     }
 

@@ -158,3 +158,15 @@ extension String {
         self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }
+
+extension WheelFilename {
+    /// Of two wheels that fit equally well the one with the greater build number is taken; none is the least
+    /// (PEP 427).
+    package func hasLaterBuild(than other: WheelFilename) -> Bool {
+        switch (build, other.build) {
+        case (nil, _): false
+        case (_, nil): true
+        case (let a?, let b?): b < a
+        }
+    }
+}

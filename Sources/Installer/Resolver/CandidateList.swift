@@ -226,11 +226,7 @@ final class CandidateList {
         guard case .wheel(let one) = first.filename, case .wheel(let two) = second.filename else {
             return false
         }
-        switch (one.build, two.build) {
-        case (nil, _): return false
-        case (_, nil): return true
-        case (let a?, let b?): return b < a
-        }
+        return one.hasLaterBuild(than: two)
     }
 
     /// The releases looked at so far that are bound to the versions of other packages, ascending.
