@@ -11,6 +11,25 @@ package struct ExtraName: Sendable {
         self.text = normalised
         hash = normalised.hashValue
     }
+
+    /// An extra or a group of a member of a workspace, as the markers of a lock name it: `demo:cpu`.
+    package init(member: PackageName, _ name: ExtraName) {
+        text = member.text + ":" + name.text
+        hash = text.hashValue
+    }
+
+    /// Reads `demo:cpu` as well as `cpu`.
+    package init?(inLock text: String) {
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            self.init(text)
+            return
+        }
+        guard let member = PackageName(String(decoding: parts[0], as: UTF8.self)),
+            let name = ExtraName(String(decoding: parts[1], as: UTF8.self))
+        else { return nil }
+        self.init(member: member, name)
+    }
 }
 
 extension ExtraName: Hashable, Comparable, CustomStringConvertible {

@@ -4,6 +4,11 @@ package struct Resolution: Sendable {
     package var packages: [ResolvedPackage]
     /// Universal: the environments that were resolved apart; one, `true`, when it never had to fork.
     package var forks: [MarkerSet]
+    /// Universal: what each of the request's requirements came to, in their order; its condition is left out of the
+    /// markers.
+    package var roots: [[ResolvedDependency]] = []
+    /// Universal: the labels of each variant index (by name) for which there is a solution.
+    package var labels: [String: [VariantLabel]] = [:]
 
     package init(packages: [ResolvedPackage], forks: [MarkerSet] = []) {
         self.packages = packages
@@ -83,6 +88,8 @@ package enum ResolvedSource: Hashable, Sendable {
 package struct ResolvedDependency: Hashable, Sendable {
     package var name: PackageName
     package var version: Version
+    /// The index of the target, where its name is on several (`IndexFile.indexURL`).
+    package var indexURL: String?
     package var extras: [ExtraName]
     /// The extra of the requiring package under which it is required, if any.
     package var extra: ExtraName?

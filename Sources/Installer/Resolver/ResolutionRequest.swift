@@ -16,6 +16,9 @@ package struct ResolutionRequest: Sendable {
     /// Versions that variants built against these packages are held against instead of those that are
     /// chosen (V-238).
     package var abiOverrides: [PackageName: Version]
+    /// The maps from hardware to indexes that are in force, asked when the first package is met; no package is in
+    /// two of them.
+    package var variantIndexes: @Sendable () throws -> [VariantIndex] = { [] }
 
     package init(
         requirements: [RootRequirement], constraints: [RootRequirement] = [],
@@ -48,11 +51,20 @@ package struct RootRequirement: Hashable, Sendable {
     package var origin: String?
     /// `--hash` options of its line; empty when there were none.
     package var hashes: [Hash]
+    /// Universal: when it counts beside its own marker, `'demo:cpu' in extras`; nil: always.
+    package var condition: MarkerSet?
+    /// The URL of the index that the package comes from where the requirement counts; nil: the ordinary ones.
+    package var index: String?
 
-    package init(_ requirement: Requirement, origin: String? = nil, hashes: [Hash] = []) {
+    package init(
+        _ requirement: Requirement, origin: String? = nil, hashes: [Hash] = [], condition: MarkerSet? = nil,
+        index: String? = nil
+    ) {
         self.requirement = requirement
         self.origin = origin
         self.hashes = hashes
+        self.condition = condition
+        self.index = index
     }
 }
 
@@ -110,6 +122,8 @@ package struct UniversalTarget: Sendable {
     package var requiredEnvironments: [MarkerSet]
     /// The forks of an earlier resolution, to start from; empty: start as one.
     package var forks: [MarkerSet]
+    /// What cannot be: extras and groups that exclude each other in force together.
+    package var excluded = MarkerSet.never
 
     package init(
         requiresPython: VersionRanges, environments: [MarkerSet] = [], requiredEnvironments: [MarkerSet] = [],

@@ -9,14 +9,18 @@ package struct ProviderRegistry: Sendable {
     /// Installs and asks a plugin in an environment of its own; nil where no plugin may run. Never called for a
     /// package that is not in `trusted`.
     package var runPlugin: (@Sendable (PluginRequest) throws -> ProviderAnswer)?
+    /// The maps from hardware to indexes; no package is in two of them.
+    package var variantIndexes: [VariantIndex]
 
     package init(
         registrations: [ProviderRegistration], trusted: [TrustedPlugin] = [],
-        runPlugin: (@Sendable (PluginRequest) throws -> ProviderAnswer)? = nil
+        runPlugin: (@Sendable (PluginRequest) throws -> ProviderAnswer)? = nil,
+        variantIndexes: [VariantIndex] = []
     ) {
         self.registrations = registrations
         self.trusted = trusted
         self.runPlugin = runPlugin
+        self.variantIndexes = variantIndexes
     }
 
     /// The native providers, each for the published plugins it behaves like.

@@ -1,0 +1,90 @@
+/// A map from hardware to package indexes, one `[[variant-index]]` table of `providers.d` (design §4): it turns the
+/// indexes that a project publishes for each accelerator into variants of its releases.
+///
+/// The packages of a map come from the index of the chosen label and from nowhere else, nothing else comes from
+/// there, and all of them carry one label in one environment.
+package struct VariantIndex: Hashable, Sendable {
+    /// `pytorch`: the `name` of the table, or the name of its file.
+    package var name: String
+    package var packages: Set<PackageName>
+    /// Namespaces of the properties, the most important first.
+    package var namespaces: [String]
+    /// In the order of the file, which decides where properties do not.
+    package var variants: [Variant]
+    /// It stands in a file of the site or the user and not in one that swuv ships.
+    package var isOfSite: Bool
+
+    /// One index of the map.
+    package struct Variant: Hashable, Sendable {
+        /// Without properties it fits every host (of its marker).
+        package var option: VariantOption
+        /// The page of package P lies at `url/P/`. Without credentials.
+        package var url: String
+        /// The versions that are to be found there, of some of the packages.
+        package var versions: [PackageName: VersionSpecifiers]
+        /// Requirements of its wheels that are written anew for the host: `rocm[device-all]`.
+        package var rewrites: [RequirementRewrite]
+
+        package init(
+            option: VariantOption, url: String, versions: [PackageName: VersionSpecifiers] = [:],
+            rewrites: [RequirementRewrite] = []
+        ) {
+            self.option = option
+            self.url = url
+            self.versions = versions
+            self.rewrites = rewrites
+        }
+    }
+
+    package init(
+        name: String, packages: Set<PackageName>, namespaces: [String], variants: [Variant],
+        isOfSite: Bool = false
+    ) {
+        self.name = name
+        self.packages = packages
+        self.namespaces = namespaces
+        self.variants = variants
+        self.isOfSite = isOfSite
+    }
+}
+
+/// One of several ways to meet the same need, of which a host takes the best that it supports: a label of a variant
+/// index, or one of a project's extras that exclude each other.
+package struct VariantOption: Hashable, Sendable {
+    /// `cu130`; of an extra, the label of the index that it takes its packages from.
+    package var label: VariantLabel
+    /// What a host has to support; empty: nothing.
+    package var properties: VariantProperties
+    /// The environments that it is for; nil: all.
+    package var marker: Marker?
+
+    package init(
+        label: VariantLabel, properties: VariantProperties = VariantProperties(), marker: Marker? = nil
+    ) {
+        self.label = label
+        self.properties = properties
+        self.marker = marker
+    }
+}
+
+/// An extra of a requirement that is replaced by the ones for the detected hardware: `rocm[device-all]` becomes
+/// `rocm[device-gfx942]`.
+package struct RequirementRewrite: Hashable, Sendable {
+    package var package: PackageName
+    package var extra: ExtraName
+    /// The feature whose values tell the new extras.
+    package var namespace: String
+    package var feature: String
+    /// The new extra; `{}` stands for a value: `device-{}`.
+    package var template: String
+
+    package init(
+        package: PackageName, extra: ExtraName, namespace: String, feature: String, template: String
+    ) {
+        self.package = package
+        self.extra = extra
+        self.namespace = namespace
+        self.feature = feature
+        self.template = template
+    }
+}
