@@ -5,7 +5,9 @@
 package protocol DistributionSource: Sendable {
     /// All versions and files of a package that the settings allow, from all indexes. A package that no
     /// index knows is a page without versions that says why (`absence`), not an error.
-    func page(for name: PackageName) -> Future<PackagePage>
+    /// - Parameter index: the URL of the one index to ask, which need not be among those of the settings; nil: the
+    ///   ordinary ones.
+    func page(for name: PackageName, from index: String?) -> Future<PackagePage>
 
     /// What the wheel says about itself. Its name and version are those of the file name.
     func metadata(for file: IndexFile) -> Future<CoreMetadata>
@@ -17,4 +19,8 @@ package protocol DistributionSource: Sendable {
 
     /// A local copy of the file whose size and hashes were verified.
     func archive(for file: IndexFile) -> Future<Path>
+}
+
+extension DistributionSource {
+    package func page(for name: PackageName) -> Future<PackagePage> { page(for: name, from: nil) }
 }

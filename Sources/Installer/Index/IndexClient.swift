@@ -9,6 +9,7 @@ package final class IndexClient: DistributionSource {
     private let archiveFetcher: ArchiveFetcher
     private let findLinks: FindLinks
     private let pages = Memo<PackageName, PackagePage>()
+    private let pinnedPages = Memo<Pin, PackagePage>()
     private let metadata = Memo<String, CoreMetadata>()
 
     /// - Parameters:
@@ -42,8 +43,14 @@ package final class IndexClient: DistributionSource {
             pool: pool, reporter: reporter)
     }
 
-    package func page(for name: PackageName) -> Future<PackagePage> {
-        pages.value(for: name) { lookUp(name) }
+    private struct Pin: Hashable {
+        var name: PackageName
+        var index: String
+    }
+
+    package func page(for name: PackageName, from index: String?) -> Future<PackagePage> {
+        guard let index else { return pages.value(for: name) { lookUp(name) } }
+        return pinnedPages.value(for: Pin(name: name, index: index)) { lookUp(name, only: index) }
     }
 
     package func metadata(for file: IndexFile) -> Future<CoreMetadata> {
@@ -56,6 +63,17 @@ package final class IndexClient: DistributionSource {
 
     package func archive(for file: IndexFile) -> Future<Path> {
         archiveFetcher.archive(for: file)
+    }
+
+    // MARK: One index
+
+    /// What one index has; find-links locations do not count. An index of the settings keeps its name in messages.
+    private func lookUp(_ name: PackageName, only url: String) -> Future<PackagePage> {
+        if settings.noIndex {
+            return Future(value: .missing(name, .noIndex(findLinks: settings.findLinks)))
+        }
+        let index = settings.indexes.first { $0.url == url } ?? IndexLocation(url: url, isExplicit: true)
+        return pageFetcher.page(name, from: index).map { self.merged(name, [index], [$0], links: []) }
     }
 
     // MARK: Several indexes

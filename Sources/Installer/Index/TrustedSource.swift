@@ -22,13 +22,13 @@ package final class TrustedSource: DistributionSource {
     package var refused: [PackageName] { state.withLock { $0.refused.sorted() } }
 
     /// An untrusted package is one without versions.
-    package func page(for name: PackageName) -> Future<PackagePage> {
+    package func page(for name: PackageName, from index: String?) -> Future<PackagePage> {
         guard let entries = trusted[name] else {
             state.withLock { _ = $0.refused.insert(name) }
             return Future(value: .missing(name, .unknown(indexes: [])))
         }
         let result = Future<PackagePage>()
-        source.page(for: name).whenComplete { [self] outcome in
+        source.page(for: name, from: index).whenComplete { [self] outcome in
             result.complete(outcome.map { narrowed($0, to: entries) })
         }
         return result

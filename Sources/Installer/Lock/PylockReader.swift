@@ -292,7 +292,7 @@ struct PylockReader {
         guard let text = string(item, label) else { return nil }
         do throws(RequirementError) {
             let marker = try Marker(parsing: text)
-            if let term = marker.terms.first(where: \.subject.isAboutVariants) {
+            if let term = marker.terms.first(where: \.subject.isVariant) {
                 report("`\(term.subject.name)` cannot be used in `\(label)`", item.span)
                 return nil
             }

@@ -9,8 +9,9 @@ package indirect enum Marker: Hashable, Sendable {
     /// Two or more.
     case or([Marker])
 
-    package init(parsing text: String) throws(RequirementError) {
-        var parser = RequirementParser(text, subject: "environment marker")
+    /// - Parameter inLock: terms about variants may name a scope (`MarkerScope`).
+    package init(parsing text: String, inLock: Bool = false) throws(RequirementError) {
+        var parser = RequirementParser(text, subject: "environment marker", takesScopes: inLock)
         self = try parser.parseWholeMarker()
     }
 
@@ -19,18 +20,21 @@ package indirect enum Marker: Hashable, Sendable {
     ///   - extras: those that are asked for; `extra == "x"` holds when `x` is among them.
     ///   - groups: the dependency groups in force (PEP 751).
     ///   - variant: of the wheel that the marker was read from.
+    ///   - variants: of other packages and of variant indexes, for markers of a lock.
     package func evaluate(
         _ environment: MarkerEnvironment, extras: Set<ExtraName> = [], groups: Set<ExtraName> = [],
-        variant: VariantValues = .ordinary
+        variant: VariantValues = .ordinary, variants: (MarkerScope) -> VariantValues = { _ in .ordinary }
     ) -> Bool {
-        switch self {
-        case .term(let term):
-            term.evaluate(environment, extras: extras, groups: groups, variant: variant)
-        case .and(let parts):
-            parts.allSatisfy { $0.evaluate(environment, extras: extras, groups: groups, variant: variant) }
-        case .or(let parts):
-            parts.contains { $0.evaluate(environment, extras: extras, groups: groups, variant: variant) }
+        func holds(_ part: Marker) -> Bool {
+            switch part {
+            case .term(let term):
+                term.evaluate(
+                    environment, extras: extras, groups: groups, variant: variant, variants: variants)
+            case .and(let parts): parts.allSatisfy(holds)
+            case .or(let parts): parts.contains(where: holds)
+            }
         }
+        return holds(self)
     }
 
     /// All terms, left to right.

@@ -1,7 +1,7 @@
 extension MarkerDiagram {
     func evaluate(
         _ id: ID, _ environment: MarkerEnvironment, extras: Set<ExtraName>, groups: Set<ExtraName>,
-        variant: VariantValues
+        variant: VariantValues, variants: (MarkerScope) -> VariantValues
     ) -> Bool {
         var id = id
         while id > 1 {
@@ -10,12 +10,13 @@ extension MarkerDiagram {
             case .boolean(let yes, let no):
                 let holds =
                     conditions[node.variable]?.evaluate(
-                        environment, extras: extras, groups: groups, variant: variant) ?? false
+                        environment, extras: extras, groups: groups, variant: variant, variants: variants)
+                    ?? false
                 id = holds ? yes : no
             case .texts(let values, let children, let other):
                 let actual =
                     MarkerVariable(rawValue: node.variable.name).map { environment[$0] }
-                    ?? variant.label
+                    ?? labelScopes[node.variable].map { variants($0).label } ?? variant.label
                 id = values.firstIndex(of: actual).map { children[$0] } ?? other
             case .ordered(let places, let children):
                 let name = MarkerVariable(rawValue: node.variable.name) ?? .pythonFullVersion

@@ -33,7 +33,10 @@ extension MarkerDiagram {
             return ordered(
                 Variable(rank: .version, name: variable.rawValue), VersionRanges(specifier).betweenReleases)
         case .variable(let variable): return text(term, variable.rawValue)
-        case .variantLabel: return text(term, term.subject.name)
+        case .variantLabel:
+            let variable = Variable.label(in: term.scope)
+            if let scope = term.scope { note(scope, of: variable) }
+            return text(term, variable.name)
         case .extra:
             switch term.op {
             case .equal, .lessOrEqual, .greaterOrEqual: return positive(term, .equal, isExtra: true)
@@ -59,7 +62,8 @@ extension MarkerDiagram {
     }
 
     private mutating func positive(_ term: MarkerTerm, _ op: MarkerTerm.Operator, isExtra: Bool) -> ID {
-        let positive = MarkerTerm(term.subject, op, term.value, isReversed: term.isReversed)
+        let positive = MarkerTerm(
+            term.subject, op, term.value, isReversed: term.isReversed, scope: term.scope)
         return condition(.term(positive), isExtra: isExtra)
     }
 

@@ -44,12 +44,13 @@ extension MarkerDiagram {
         case .texts(let values, let children, let other):
             let subject: MarkerTerm.Subject =
                 MarkerVariable(rawValue: node.variable.name).map { .variable($0) } ?? .variantLabel
+            let scope = labelScopes[node.variable]
             var out: [(Clause, ID)] = []
             for (value, child) in zip(values, children) where child != Self.never {
-                out.append(([literal(MarkerTerm(subject, .equal, value))], child))
+                out.append(([literal(MarkerTerm(subject, .equal, value, scope: scope))], child))
             }
             if other != Self.never {
-                out.append((values.map { literal(MarkerTerm(subject, .notEqual, $0)) }, other))
+                out.append((values.map { literal(MarkerTerm(subject, .notEqual, $0, scope: scope)) }, other))
             }
             return out
         case .ordered(let places, let children):
@@ -159,7 +160,8 @@ extension MarkerDiagram {
                 case .within: .notWithin
                 case .notWithin: .within
                 }
-            return .term(MarkerTerm(term.subject, op, term.value, isReversed: term.isReversed))
+            return .term(
+                MarkerTerm(term.subject, op, term.value, isReversed: term.isReversed, scope: term.scope))
         }
     }
 

@@ -1,14 +1,16 @@
 // What variant markers (PEP 825) say about each other: a property belongs to a feature and this to a namespace, and
-// neither the null variant nor an ordinary wheel has any.
+// neither the null variant nor an ordinary wheel has any. Markers of different scopes say nothing about each other.
 extension MarkerDiagram {
-    /// Whether no wheel can make the node true. Only for nodes that depend on variant markers; the answer is false
+    /// Whether no wheels can make the node true. Only for nodes that depend on variant terms; the answer is false
     /// when it would take too long to find.
     mutating func isImpossibleForVariants(_ id: ID) -> Bool {
-        guard let terms = VariantTerms(of: id, in: self) else { return false }
+        guard let scopes = VariantTerms.scopes(of: id, in: self) else { return false }
         return bounded { diagram in
             var id = id
-            diagram.exclude(&id, sets: terms)
-            diagram.exclude(&id, labels: terms)
+            for terms in scopes {
+                diagram.exclude(&id, sets: terms)
+                diagram.exclude(&id, labels: terms)
+            }
             return id
         } == Self.never
     }
@@ -27,14 +29,14 @@ extension MarkerDiagram {
         }
         let any = terms.sets.reduce(Self.never) { or($0, $1.id) }
         for label in ["", "null"] where any != Self.never {
-            imply(&id, any, not(labelEquals(label)))
+            imply(&id, any, not(labelEquals(label, terms.label)))
         }
     }
 
     private mutating func exclude(_ id: inout ID, labels terms: VariantTerms) {
         if terms.containing.isEmpty && terms.within.isEmpty { return }
         for label in Set(terms.labels).union(["", "null"]).sorted() {
-            let isLabel = labelEquals(label)
+            let isLabel = labelEquals(label, terms.label)
             for (term, holds) in terms.containing.map({ ($0, MarkerTerm.contains(label, $0.text)) })
                 + terms.within.map({ ($0, MarkerTerm.contains($0.text, label)) })
             {
@@ -54,17 +56,17 @@ extension MarkerDiagram {
         }
     }
 
-    private mutating func labelEquals(_ label: String) -> ID {
-        make(
-            .variantLabel,
-            .texts([label], children: [Self.always], other: Self.never))
+    private mutating func labelEquals(_ label: String, _ variable: Variable) -> ID {
+        make(variable, .texts([label], children: [Self.always], other: Self.never))
     }
 }
 
-/// What a node asks about variants.
+/// What a node asks about the variants of one scope.
 private struct VariantTerms {
     typealias ID = MarkerDiagram.ID
 
+    /// The variable of `variant_label`.
+    let label: MarkerDiagram.Variable
     /// `"…" in variant_properties` and the like.
     private(set) var sets: [(parts: [String], id: ID)] = []
     /// The labels that `variant_label` is compared with.
@@ -77,8 +79,13 @@ private struct VariantTerms {
     /// More are not looked into: what they say about each other grows with their square.
     private static let limit = 100
 
-    /// Nil when there are too many.
-    init?(of root: ID, in diagram: MarkerDiagram) {
+    private init(label: MarkerDiagram.Variable) { self.label = label }
+
+    /// In the order of the labels' names; nil when there are too many terms.
+    static func scopes(of root: ID, in diagram: MarkerDiagram) -> [VariantTerms]? {
+        var scopes: [MarkerDiagram.Variable: VariantTerms] = [:]
+        var labels: [MarkerDiagram.Variable: Set<String>] = [:]
+        var count = 0
         var seen: Set<ID> = []
         var known: Set<MarkerDiagram.Variable> = []
         var open = [root]
@@ -86,20 +93,31 @@ private struct VariantTerms {
             guard id > 1, diagram.dependsOnVariants(id), seen.insert(id).inserted else { continue }
             let node = diagram.node(id)
             open += node.edges.children
-            if node.variable == .variantLabel, case .texts(let values, _, _) = node.edges {
-                labels += values
-            } else if let term = diagram.variantTerm(node.variable), known.insert(node.variable).inserted,
+            if let term = diagram.variantTerm(node.variable), known.insert(node.variable).inserted,
                 let own = diagram.id(of: node.variable)
             {
-                if let parts = term.variantParts {
-                    sets.append((parts, own))
-                } else if term.isReversed {
-                    containing.append((term.value, own))
-                } else {
-                    within.append((term.value, own))
-                }
+                count += 1
+                scopes[.label(in: term.scope), default: VariantTerms(label: .label(in: term.scope))].add(
+                    term, own)
+            } else if case .texts(let values, _, _) = node.edges {
+                labels[node.variable, default: []].formUnion(values)
             }
-            if sets.count + labels.count + containing.count + within.count > Self.limit { return nil }
+            if count > limit { return nil }
+        }
+        for variable in scopes.keys {
+            scopes[variable]!.labels = labels[variable, default: []].sorted()
+            if scopes[variable]!.labels.count > limit { return nil }
+        }
+        return scopes.values.sorted { $0.label < $1.label }
+    }
+
+    private mutating func add(_ term: MarkerTerm, _ id: ID) {
+        if let parts = term.variantParts {
+            sets.append((parts, id))
+        } else if term.isReversed {
+            containing.append((term.value, id))
+        } else {
+            within.append((term.value, id))
         }
     }
 }

@@ -18,7 +18,12 @@ struct MarkerDiagram {
         let name: String
 
         static let python = Variable(rank: .python, name: "python")
-        static let variantLabel = Variable(rank: .text, name: MarkerTerm.Subject.variantLabel.name)
+
+        /// Each scope has a label of its own.
+        static func label(in scope: MarkerScope?) -> Variable {
+            let name = MarkerTerm.Subject.variantLabel.name
+            return Variable(rank: .text, name: scope.map { "\(name)[\($0)]" } ?? name)
+        }
 
         static func < (a: Variable, b: Variable) -> Bool {
             a.rank == b.rank ? a.name < b.name : a.rank.rawValue < b.rank.rawValue
@@ -41,13 +46,16 @@ struct MarkerDiagram {
     }
 
     private var nodes: [Node] = []
-    /// Of each node, whether it or one below it asks about variants.
+    /// Of each node, whether it or one below it is a term about variants, which others may contradict. Labels, which
+    /// come before all terms, contradict each other by themselves.
     private var isAboutVariants: [Bool] = []
     private var ids: [Node: ID] = [:]
     private var conjunctions: [UInt64: ID] = [:]
     private var negations: [ID: ID] = [:]
     /// What the variables of rank `term` and `extra` stand for.
     private(set) var conditions: [Variable: Marker] = [:]
+    /// Whose label the variable is; none for the wheel that the marker was read from.
+    private(set) var labelScopes: [Variable: MarkerScope] = [:]
     /// Counts down while one marker is turned into a diagram.
     private var budget = 0
 
@@ -76,9 +84,27 @@ struct MarkerDiagram {
     /// The term about variants that a variable of its own stands for.
     func variantTerm(_ variable: Variable) -> MarkerTerm? {
         guard variable.rank == .term, case .term(let term)? = conditions[variable],
-            term.subject.isAboutVariants
+            term.subject.isVariant
         else { return nil }
         return term
+    }
+
+    mutating func note(_ scope: MarkerScope, of label: Variable) {
+        if labelScopes[label] == nil { labelScopes[label] = scope }
+    }
+
+    /// What a node and those below it test, in order.
+    func variables(of id: ID) -> [Variable] {
+        var seen: Set<ID> = []
+        var found: Set<Variable> = []
+        var open = [id]
+        while let id = open.popLast() {
+            guard id > 1, seen.insert(id).inserted else { continue }
+            let node = node(id)
+            found.insert(node.variable)
+            open += node.edges.children
+        }
+        return found.sorted()
     }
 
     /// The node that is true exactly when a condition is.
@@ -122,8 +148,7 @@ struct MarkerDiagram {
         if let id = ids[node] { return id }
         nodes.append(node)
         isAboutVariants.append(
-            variable == .variantLabel || variantTerm(variable) != nil
-                || reduced.children.contains { dependsOnVariants($0) })
+            variantTerm(variable) != nil || reduced.children.contains { dependsOnVariants($0) })
         let id = ID(nodes.count + 1)
         ids[node] = id
         return id

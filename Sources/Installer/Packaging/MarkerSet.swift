@@ -4,7 +4,8 @@
 /// are one variable, on which a pre-release counts as its release; everywhere else the meaning is that of
 /// `Marker.evaluate`. Questions (`isFalse`, `isDisjoint`, `implies`) know that some values never come
 /// together, such as `os_name == 'nt'` and `sys_platform == 'linux'`, and what variant markers say about each
-/// other: a wheel with a property has its feature and its namespace, and then neither an empty label nor `null`.
+/// other: a wheel with a property has its feature and its namespace, and then neither an empty label nor `null`. That
+/// is so for each scope by itself: the variant of one package tells nothing about that of another.
 package struct MarkerSet: Hashable, Sendable {
     private let id: MarkerDiagram.ID
 
@@ -59,13 +60,30 @@ package struct MarkerSet: Hashable, Sendable {
     /// Wherever this holds, `other` holds too.
     package func implies(_ other: MarkerSet) -> Bool { id == other.id || and(other.not).isFalse }
 
+    /// Whether it asks for a variant, or for the label of a variant index.
+    package var mentionsVariants: Bool {
+        MarkerDiagram.with { diagram in
+            diagram.variables(of: id).contains { variable in
+                variable == .label(in: nil) || diagram.labelScopes[variable] != nil
+                    || diagram.variantTerm(variable) != nil
+            }
+        }
+    }
+
+    /// The same said by a wheel of the package: what asks for its variant by its name asks without.
+    package func unqualified(in scope: MarkerScope) -> MarkerSet {
+        guard mentionsVariants else { return self }
+        return MarkerSet(marker.map { $0.unqualified(in: scope) })
+    }
+
     /// Whether it holds in one environment.
     package func evaluate(
         _ environment: MarkerEnvironment, extras: Set<ExtraName> = [], groups: Set<ExtraName> = [],
-        variant: VariantValues = .ordinary
+        variant: VariantValues = .ordinary, variants: (MarkerScope) -> VariantValues = { _ in .ordinary }
     ) -> Bool {
         MarkerDiagram.with {
-            $0.evaluate(id, environment, extras: extras, groups: groups, variant: variant)
+            $0.evaluate(
+                id, environment, extras: extras, groups: groups, variant: variant, variants: variants)
         }
     }
 

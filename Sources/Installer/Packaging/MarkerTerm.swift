@@ -46,13 +46,6 @@ package struct MarkerTerm: Hashable, Sendable {
             case .variable, .extra, .variantLabel: false
             }
         }
-
-        var isAboutVariants: Bool {
-            switch self {
-            case .variantLabel, .variantProperties, .variantFeatures, .variantNamespaces: true
-            case .variable, .extra, .extras, .dependencyGroups: false
-            }
-        }
     }
 
     package enum Operator: String, Sendable {
@@ -97,10 +90,16 @@ package struct MarkerTerm: Hashable, Sendable {
     package let value: String
     /// The value is on the left: `"x86" in platform_machine`.
     package let isReversed: Bool
+    /// Of terms about variants in a lock: whose. nil: of the wheel that the marker was read from.
+    package internal(set) var scope: MarkerScope?
     /// The specifier that `op` and `value` make, for variables that compare as versions.
     let specifier: VersionSpecifier?
 
-    init(_ subject: Subject, _ op: Operator, _ value: String, isReversed: Bool = false) {
+    init(
+        _ subject: Subject, _ op: Operator, _ value: String, isReversed: Bool = false,
+        scope: MarkerScope? = nil
+    ) {
+        self.scope = scope
         let keepsSides = op == .within || op == .notWithin || op == .compatible
         self.subject = subject
         self.op = isReversed && !keepsSides ? op.flipped : op
@@ -140,12 +139,14 @@ package struct MarkerTerm: Hashable, Sendable {
 
     package static func == (a: MarkerTerm, b: MarkerTerm) -> Bool {
         a.subject == b.subject && a.op == b.op && a.value == b.value && a.isReversed == b.isReversed
+            && a.scope == b.scope
     }
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(subject)
         hasher.combine(op)
         hasher.combine(value)
+        if let scope { hasher.combine(scope) }
     }
 }
 
@@ -153,8 +154,9 @@ extension MarkerTerm.Subject {
     /// Names of extras and groups as names are compared; a property with one space around `::`.
     fileprivate func normalised(_ value: String) -> String {
         switch self {
-        case .extra, .extras: ExtraName(value)?.text ?? value
-        case .dependencyGroups: ExtraName(value)?.text ?? value
+        case .extra: ExtraName(value)?.text ?? value
+        // In a lock with the member that has it: `demo:cpu`.
+        case .extras, .dependencyGroups: ExtraName(inLock: value)?.text ?? value
         case .variantProperties, .variantFeatures, .variantNamespaces:
             Self.trimmedParts(value).joined(separator: " :: ")
         case .variable, .variantLabel: value
@@ -187,7 +189,7 @@ extension MarkerTerm.Subject {
 extension MarkerTerm {
     func evaluate(
         _ environment: MarkerEnvironment, extras: Set<ExtraName>, groups: Set<ExtraName>,
-        variant: VariantValues
+        variant own: VariantValues, variants: (MarkerScope) -> VariantValues
     ) -> Bool {
         switch subject {
         case .variable(let variable):
@@ -213,12 +215,12 @@ extension MarkerTerm {
             case .within, .notWithin: return extras.contains { compare($0.text) }
             default: return false
             }
-        case .extras: return isMember { ExtraName($0).map(extras.contains) ?? false }
-        case .dependencyGroups: return isMember { ExtraName($0).map(groups.contains) ?? false }
-        case .variantLabel: return compare(variant.label)
-        case .variantProperties: return isMember(variant.properties.contains)
-        case .variantFeatures: return isMember(variant.features.contains)
-        case .variantNamespaces: return isMember(variant.namespaces.contains)
+        case .extras: return isMember { ExtraName(inLock: $0).map(extras.contains) ?? false }
+        case .dependencyGroups: return isMember { ExtraName(inLock: $0).map(groups.contains) ?? false }
+        case .variantLabel: return compare((scope.map(variants) ?? own).label)
+        case .variantProperties: return isMember((scope.map(variants) ?? own).properties.contains)
+        case .variantFeatures: return isMember((scope.map(variants) ?? own).features.contains)
+        case .variantNamespaces: return isMember((scope.map(variants) ?? own).namespaces.contains)
         }
     }
 
@@ -256,7 +258,8 @@ extension MarkerTerm: CustomStringConvertible {
         // PEP 508 has no escapes; a value with both quotes cannot be written and so was never read.
         let quote = value.utf8.contains(UInt8(ascii: "'")) ? "\"" : "'"
         let literal = quote + value + quote
+        let name = scope.map { "\(subject.name)[\($0)]" } ?? subject.name
         return isReversed || subject.isSet
-            ? "\(literal) \(op.rawValue) \(subject.name)" : "\(subject.name) \(op.rawValue) \(literal)"
+            ? "\(literal) \(op.rawValue) \(name)" : "\(name) \(op.rawValue) \(literal)"
     }
 }

@@ -4,6 +4,8 @@
 struct RequirementParser {
     private let text: String
     private let subject: String
+    /// `variant_label[torch]` is read (`MarkerScope`).
+    private let takesScopes: Bool
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
@@ -13,9 +15,10 @@ struct RequirementParser {
     /// A longer text is refused before it is looked at.
     static let maximumLength = 1 << 20
 
-    init(_ text: String, subject: String) {
+    init(_ text: String, subject: String, takesScopes: Bool = false) {
         self.text = text
         self.subject = subject
+        self.takesScopes = takesScopes
         bytes = Array(text.utf8)
     }
 
@@ -195,7 +198,7 @@ struct RequirementParser {
     }
 
     private enum Operand {
-        case subject(MarkerTerm.Subject)
+        case subject(MarkerTerm.Subject, MarkerScope?)
         case literal(String)
     }
 
@@ -210,16 +213,16 @@ struct RequirementParser {
         let right = try parseOperand()
         let term: MarkerTerm
         switch (left, right) {
-        case (.subject(let subject), .literal(let value)):
-            term = MarkerTerm(subject, op, value)
+        case (.subject(let subject, let scope), .literal(let value)):
+            term = MarkerTerm(subject, op, value, scope: scope)
             if subject.isSet {
                 position = start
                 throw error(
                     "`\(subject.name)` can only be used as `\"…\" in \(subject.name)` or `\"…\" not in \(subject.name)`",
                     count: opEnd - start)
             }
-        case (.literal(let value), .subject(let subject)):
-            term = MarkerTerm(subject, op, value, isReversed: true)
+        case (.literal(let value), .subject(let subject, let scope)):
+            term = MarkerTerm(subject, op, value, isReversed: true, scope: scope)
             if subject.isSet && op != .within && op != .notWithin {
                 position = opStart
                 throw error(
@@ -260,12 +263,32 @@ struct RequirementParser {
         }
         while position < bytes.count, Self.isWordByte(bytes[position]) { position += 1 }
         let word = String(decoding: bytes[start..<position], as: UTF8.self)
-        if let subject = Self.subjects[word] { return .subject(subject) }
+        if let subject = Self.subjects[word] {
+            return .subject(subject, subject.isVariant ? try parseScope() : nil)
+        }
         let end = position
         position = start
         throw word.isEmpty
             ? error("expected a marker variable or a quoted value")
             : error("`\(TextExcerpt.shortened(word))` is no marker variable", count: end - start)
+    }
+
+    /// `[torch]`, `[@pytorch]`
+    private mutating func parseScope() throws(RequirementError) -> MarkerScope? {
+        guard takesScopes, position < bytes.count, bytes[position] == UInt8(ascii: "[") else { return nil }
+        let open = position
+        guard let close = bytes[open...].firstIndex(of: UInt8(ascii: "]")) else {
+            throw error("expected `]` for this `[`", count: 1)
+        }
+        let text = String(decoding: bytes[open + 1..<close], as: UTF8.self)
+        guard let scope = MarkerScope(text) else {
+            position = open + 1
+            throw error(
+                "expected the name of a package, or `@` and the name of a variant index",
+                count: close - open - 1)
+        }
+        position = close + 1
+        return scope
     }
 
     private static let subjects: [String: MarkerTerm.Subject] = {

@@ -71,6 +71,7 @@ struct ForkedResolution {
         if !target.environments.isEmpty {
             universe = universe.and(target.environments.reduce(MarkerSet.never) { $0.or($1) })
         }
+        universe = universe.and(target.excluded.not)
         let run = try prepare(&rules, reader, .universal(UniversalScope(universe)))
         var todo = Array(start(target, universe).reversed())
         var graphs: [SolvedGraph] = []
@@ -169,9 +170,7 @@ struct ForkedResolution {
         let builds = request.options.buildsSources
         for root in request.requirements + request.constraints + request.overrides {
             let requirement = root.requirement
-            if case .never = scope.condition(of: requirement.marker, extra: nil, memo: reader.memo) {
-                continue
-            }
+            if case .never = scope.condition(of: root, memo: reader.memo) { continue }
             if request.options.requireHashes, request.requirements.contains(root) {
                 try Self.expectPin(root)
             }

@@ -12,6 +12,8 @@ struct RequirementEdge: Hashable {
     /// Where it was read, for requirements of the user.
     var origin: String?
     var isOverride = false
+    /// Which of the request's requirements it is, or takes the place of.
+    var root: Int?
 }
 
 /// The environments a run of the solver is for, and how requirements' markers are decided in them.
@@ -30,9 +32,10 @@ enum ResolutionScope {
     ///   - extra: the extra under which the requirement is looked at; with one, requirements that count without
     ///     it do not count again.
     ///   - variant: of the wheel that the requirement was read from (V-133); nil leaves conditions on variants
-    ///     open, for the wheel that will be chosen where it is installed (V-136).
+    ///     open, for the wheel of `owner` that will be chosen where it is installed (V-136).
     func condition(
-        of marker: Marker?, extra: ExtraName?, variant: VariantValues? = .ordinary, memo: MarkerMemo
+        of marker: Marker?, extra: ExtraName?, variant: VariantValues? = .ordinary, owner: PackageName? = nil,
+        memo: MarkerMemo
     ) -> Condition {
         guard let marker else { return extra == nil ? .always : .never }
         let extras: Set<ExtraName> = extra.map { [$0] } ?? []
@@ -42,11 +45,23 @@ enum ResolutionScope {
             if extra != nil && marker.evaluate(environment, variant: variant) { return .never }
             return marker.evaluate(environment, extras: extras, variant: variant) ? .always : .never
         case .universal(let scope):
-            let under = memo.set(marker, extra: extra, variant: variant)
-            if extra != nil && under == memo.set(marker, extra: nil, variant: variant) { return .never }
-            let inScope = under.and(scope.environments)
-            if inScope.isFalse { return .never }
-            return scope.environments.implies(under) ? .always : .sometimes(under)
+            let under = memo.set(marker, extra: extra, variant: variant, owner: owner)
+            if extra != nil && under == memo.set(marker, extra: nil, variant: variant, owner: owner) {
+                return .never
+            }
+            return scope.condition(under)
+        }
+    }
+
+    /// The condition under which a requirement of the user counts.
+    func condition(of root: RootRequirement, memo: MarkerMemo) -> Condition {
+        let own = condition(of: root.requirement.marker, extra: nil, memo: memo)
+        guard let further = root.condition else { return own }
+        switch (self, own) {
+        case (_, .never): return .never
+        case (.environment(let environment), _): return further.evaluate(environment) ? own : .never
+        case (.universal(let scope), .always): return scope.condition(further)
+        case (.universal(let scope), .sometimes(let marker)): return scope.condition(marker.and(further))
         }
     }
 }
@@ -61,6 +76,11 @@ struct UniversalScope {
         self.environments = environments
         lowestPython = environments.pythonRequirement()?.lowestPlace
     }
+
+    func condition(_ marker: MarkerSet) -> ResolutionScope.Condition {
+        if marker.isDisjoint(with: environments) { return .never }
+        return environments.implies(marker) ? .always : .sometimes(marker)
+    }
 }
 
 /// Markers as sets, each made once: the same few markers stand in the metadata of hundreds of releases.
@@ -68,25 +88,30 @@ final class MarkerMemo {
     private struct Key: Hashable {
         var marker: Marker
         var extra: ExtraName?
-        var keepsVariants: Bool
+        /// Whose variants stay open.
+        var owner: PackageName?
     }
     private var sets: [Key: MarkerSet] = [:]
 
-    func set(_ marker: Marker, extra: ExtraName?, variant: VariantValues?) -> MarkerSet {
+    func set(
+        _ marker: Marker, extra: ExtraName?, variant: VariantValues?, owner: PackageName?
+    ) -> MarkerSet {
         // Of the known ones only those of ordinary files come again and again.
-        if let variant, variant != .ordinary { return Self.make(marker, extra, variant) }
-        let key = Key(marker: marker, extra: extra, keepsVariants: variant == nil)
+        if let variant, variant != .ordinary { return Self.make(marker, extra, variant, owner) }
+        let key = Key(marker: marker, extra: extra, owner: variant == nil ? owner : nil)
         if let known = sets[key] { return known }
-        let set = Self.make(marker, extra, variant)
+        let set = Self.make(marker, extra, variant, owner)
         sets[key] = set
         return set
     }
 
-    private static func make(_ marker: Marker, _ extra: ExtraName?, _ variant: VariantValues?) -> MarkerSet {
+    private static func make(
+        _ marker: Marker, _ extra: ExtraName?, _ variant: VariantValues?, _ owner: PackageName?
+    ) -> MarkerSet {
         switch marker.deciding(extras: extra.map { [$0] } ?? [], variant: variant) {
         case .always: .always
         case .never: .never
-        case .depends(let rest): MarkerSet(rest)
+        case .depends(let rest): MarkerSet(owner.map { rest.qualified(by: .package($0)) } ?? rest)
         }
     }
 }
@@ -104,7 +129,7 @@ extension Marker {
         switch self {
         case .term(let term):
             if case .variable = term.subject { return .depends(self) }
-            if variant == nil && term.isAboutVariants { return .depends(self) }
+            if variant == nil && term.subject.isVariant { return .depends(self) }
             // The environment does not matter to such a term.
             return evaluate(.nowhere, extras: extras, variant: variant ?? .ordinary) ? .always : .never
         case .and(let parts):
@@ -132,11 +157,11 @@ extension Marker {
 }
 
 extension MarkerTerm {
-    fileprivate var isAboutVariants: Bool {
-        switch subject {
-        case .variantLabel, .variantProperties, .variantFeatures, .variantNamespaces: true
-        case .variable, .extra, .extras, .dependencyGroups: false
-        }
+    /// About the variant of a package, not about the label of a variant index.
+    fileprivate var isAboutWheel: Bool {
+        guard subject.isVariant else { return false }
+        if case .index = scope { return false }
+        return true
     }
 }
 
@@ -144,7 +169,7 @@ extension Marker {
     /// What it says of environments whatever the variants are; nil when that is nothing.
     fileprivate var withoutVariants: Marker? {
         switch self {
-        case .term(let term): return term.isAboutVariants ? nil : self
+        case .term(let term): return term.isAboutWheel ? nil : self
         case .and(let parts):
             let rest = parts.compactMap(\.withoutVariants)
             return rest.count > 1 ? .and(rest) : rest.first
@@ -159,7 +184,7 @@ extension MarkerSet {
     /// Holds wherever this holds with some variant: conditions on variants have no place in where a package
     /// is needed (V-134).
     var withoutVariants: MarkerSet {
-        guard let marker, marker.terms.contains(where: \.isAboutVariants) else { return self }
+        guard mentionsVariants, let marker, marker.terms.contains(where: \.isAboutWheel) else { return self }
         return MarkerSet(marker.withoutVariants)
     }
 }

@@ -13,10 +13,12 @@ struct RequirementReader {
 
     func rootEdges(_ requirements: [RootRequirement], in scope: ResolutionScope) -> [RequirementEdge] {
         var edges: [RequirementEdge] = []
-        for root in requirements {
+        for (number, root) in requirements.enumerated() {
+            let first = edges.count
             append(
-                root.requirement, isRoot: true, origin: root.origin, extra: nil, variant: .ordinary, scope,
-                to: &edges)
+                root.requirement, scope.condition(of: root, memo: memo), isRoot: true, origin: root.origin,
+                scope, to: &edges)
+            for place in first..<edges.count { edges[place].root = number }
         }
         return edges
     }
@@ -28,24 +30,24 @@ struct RequirementReader {
     ) -> [RequirementEdge] {
         var edges: [RequirementEdge] = []
         for requirement in metadata.requirements {
-            append(requirement, origin: nil, extra: extra, variant: variant, scope, to: &edges)
+            let condition = scope.condition(
+                of: requirement.marker, extra: extra, variant: variant, owner: metadata.name, memo: memo)
+            append(requirement, condition, origin: nil, scope, to: &edges)
         }
         return edges
     }
 
     private func append(
-        _ requirement: Requirement, isRoot: Bool = false, origin: String?, extra: ExtraName?,
-        variant: VariantValues?, _ scope: ResolutionScope, to edges: inout [RequirementEdge]
+        _ requirement: Requirement, _ outer: ResolutionScope.Condition, isRoot: Bool = false, origin: String?,
+        _ scope: ResolutionScope, to edges: inout [RequirementEdge]
     ) {
-        let outer = scope.condition(
-            of: requirement.marker, extra: extra, variant: variant, memo: memo)
         if case .never = outer { return }
         guard let replacements = overrides[requirement.name] else {
             edges.append(edge(requirement, outer, origin, isRoot))
             return
         }
         for replacement in replacements {
-            let inner = scope.condition(of: replacement.requirement.marker, extra: nil, memo: memo)
+            let inner = scope.condition(of: replacement, memo: memo)
             guard let both = Self.both(outer, inner) else { continue }
             var edge = edge(replacement.requirement, both, replacement.origin, isRoot)
             edge.extras = Array(Set(edge.extras + requirement.extras)).sorted()

@@ -3,9 +3,16 @@ struct ResolutionAssembly {
     let request: ResolutionRequest
     let archives: DirectArchives
 
+    /// A name may be on several indexes with the same version.
     private struct Key: Hashable {
         var name: PackageName
         var version: Version
+        /// nil: the installed distribution.
+        var index: String?
+    }
+    private struct RootKey: Hashable {
+        var target: Key
+        var extras: [ExtraName]
     }
     private struct DependencyKey: Hashable {
         var target: Key
@@ -25,14 +32,52 @@ struct ResolutionAssembly {
     func resolution(of graphs: [SolvedGraph], universe: MarkerSet) -> Resolution {
         var entries: [Key: Entry] = [:]
         for graph in graphs { add(graph, isOnly: graphs.count == 1, to: &entries) }
-        let packages = entries.map { key, entry in package(key, entry, universe) }
-            .sorted { ($0.name, $0.version) < ($1.name, $1.version) }
-        return Resolution(packages: packages, forks: graphs.map(\.environments))
+        var indexes: [PackageName: Set<String?>] = [:]
+        for key in entries.keys { indexes[key.name, default: []].insert(key.index) }
+        let ambiguous = Set(indexes.filter { $0.value.count > 1 }.keys)
+        let packages = entries.sorted { Self.isBefore($0.key, $1.key) }.map { key, entry in
+            package(key, entry, universe, ambiguous)
+        }
+        var resolution = Resolution(packages: packages, forks: graphs.map(\.environments))
+        if case .universal = request.target {
+            resolution.forks = resolution.forks.map { $0.simplified(under: universe) }
+            resolution.roots = roots(graphs, universe, ambiguous)
+        }
+        return resolution
+    }
+
+    private static func isBefore(_ first: Key, _ second: Key) -> Bool {
+        (first.name, first.version, first.index ?? "") < (second.name, second.version, second.index ?? "")
+    }
+
+    /// What each requirement of the request came to.
+    private func roots(
+        _ graphs: [SolvedGraph], _ universe: MarkerSet, _ ambiguous: Set<PackageName>
+    ) -> [[ResolvedDependency]] {
+        var found = [[RootKey: MarkerSet]](repeating: [:], count: request.requirements.count)
+        for graph in graphs {
+            for edge in graph.rootEdges {
+                guard let root = edge.root else { continue }
+                let here = edge.marker.map(graph.environments.and) ?? graph.environments
+                if here.isFalse { continue }
+                let key = RootKey(target: key(edge.name, graph), extras: edge.extras)
+                found[root][key] = found[root][key].map { $0.or(here) } ?? here
+            }
+        }
+        return zip(request.requirements, found).map { root, targets in
+            let known = root.condition.map(universe.and) ?? universe
+            return targets.sorted { Self.isBefore($0.key.target, $1.key.target) }.map { key, marker in
+                ResolvedDependency(
+                    name: key.target.name, version: key.target.version,
+                    indexURL: ambiguous.contains(key.target.name) ? key.target.index : nil,
+                    extras: key.extras, extra: nil, marker: marker.simplified(under: known))
+            }
+        }
     }
 
     private func add(_ graph: SolvedGraph, isOnly: Bool, to entries: inout [Key: Entry]) {
         let reached = graph.reached()
-        func key(_ name: PackageName) -> Key { Key(name: name, version: graph.choices[name]!.version) }
+        func key(_ name: PackageName) -> Key { self.key(name, graph) }
         for (node, marker) in reached {
             let key = key(node.name)
             var entry = entries.removeValue(forKey: key) ?? Entry(choice: graph.choices[node.name]!)
@@ -75,10 +120,13 @@ struct ResolutionAssembly {
     }
 
     private func key(_ name: PackageName, _ graph: SolvedGraph) -> Key {
-        Key(name: name, version: graph.choices[name]!.version)
+        let choice = graph.choices[name]!
+        return Key(name: name, version: choice.version, index: choice.file?.indexURL)
     }
 
-    private func package(_ key: Key, _ entry: Entry, _ universe: MarkerSet) -> ResolvedPackage {
+    private func package(
+        _ key: Key, _ entry: Entry, _ universe: MarkerSet, _ ambiguous: Set<PackageName>
+    ) -> ResolvedPackage {
         let source: ResolvedSource
         var yanked: String?
         if let file = entry.choice.file {
@@ -91,10 +139,15 @@ struct ResolutionAssembly {
         } else {
             source = .installed
         }
-        let dependencies = entry.dependencies.map { dependency, marker in
+        let known = universe.and(entry.marker)
+        let dependencies = entry.dependencies.sorted {
+            Self.isBefore($0.key.target, $1.key.target)
+        }.map { dependency, marker in
             ResolvedDependency(
-                name: dependency.target.name, version: dependency.target.version, extras: dependency.extras,
-                extra: dependency.extra, marker: marker.simplified(under: universe.and(entry.marker)))
+                name: dependency.target.name, version: dependency.target.version,
+                indexURL: ambiguous.contains(dependency.target.name) ? dependency.target.index : nil,
+                extras: dependency.extras, extra: dependency.extra,
+                marker: marker.simplified(under: known).unqualified(in: .package(key.name)))
         }
         return ResolvedPackage(
             name: key.name, version: key.version, extras: entry.extras.sorted(), source: source,

@@ -100,7 +100,7 @@ final class ResolverDriver {
     private func addRoot() -> [MarkerSet]? {
         for constraint in request.constraints {
             let requirement = constraint.requirement
-            switch scope.condition(of: requirement.marker, extra: nil, memo: reader.memo) {
+            switch scope.condition(of: constraint, memo: reader.memo) {
             case .never: continue
             case .always:
                 restrictions.append(constraint)

@@ -290,9 +290,9 @@ import Testing
             let asked = Mutex<[String]>([])
             let held = Mutex<[@Sendable () -> Void]>([])
             init(_ world: World) { self.world = world }
-            func page(for name: PackageName) -> Future<PackagePage> {
+            func page(for name: PackageName, from index: String?) -> Future<PackagePage> {
                 asked.withLock { $0.append(name.text) }
-                return hold(world.page(for: name))
+                return hold(world.page(for: name, from: index))
             }
             func metadata(for file: IndexFile) -> Future<CoreMetadata> {
                 asked.withLock { $0.append(file.basename) }

@@ -6,22 +6,32 @@ import Synchronization
 /// An index in memory: what a test says it holds. Counts what it is asked.
 final class World: DistributionSource {
     private let pages: [PackageName: PackagePage]
+    /// Those of indexes that are asked only by their URL: `{only second}` is `https://second.example/simple`.
+    private let pinned: [String: [PackageName: PackagePage]]
     private let metadata: [String: Result<CoreMetadata, CoreMetadataError>]
     private let answers: [WorldVariants]
+    /// Pages that were asked for, with the URL of the index where one was named.
+    let pagesAsked = Mutex<[String]>([])
     /// Releases whose variants were asked for: `alpha 1.0`.
     let variantsAsked = Mutex<[String]>([])
 
     private init(
-        pages: [PackageName: PackagePage], metadata: [String: Result<CoreMetadata, CoreMetadataError>],
-        answers: [WorldVariants] = []
+        pages: [PackageName: PackagePage], pinned: [String: [PackageName: PackagePage]],
+        metadata: [String: Result<CoreMetadata, CoreMetadataError>], answers: [WorldVariants] = []
     ) {
         self.pages = pages
+        self.pinned = pinned
         self.metadata = metadata
         self.answers = answers
     }
 
-    func page(for name: PackageName) -> Future<PackagePage> {
-        Future(value: pages[name] ?? .missing(name, .unknown(indexes: ["https://index.example/simple"])))
+    func page(for name: PackageName, from index: String?) -> Future<PackagePage> {
+        pagesAsked.withLock { $0.append(index.map { "\(name.text) \($0)" } ?? name.text) }
+        if let index {
+            return Future(value: pinned[index]?[name] ?? .missing(name, .unknown(indexes: [index])))
+        }
+        return Future(
+            value: pages[name] ?? .missing(name, .unknown(indexes: ["https://index.example/simple"])))
     }
 
     func metadata(for file: IndexFile) -> Future<CoreMetadata> {
@@ -65,10 +75,13 @@ final class World: DistributionSource {
         var metadataText: String?
         /// The host name of its index is that and `.example`.
         var index = "index"
+        /// The index is asked only by its URL.
+        var isExplicit = false
     }
 
     convenience init(_ releases: [Release], variants: [WorldVariants] = []) {
         var files: [PackageName: [IndexFile]] = [:]
+        var pinned: [String: [PackageName: [IndexFile]]] = [:]
         var metadata: [String: Result<CoreMetadata, CoreMetadataError>] = [:]
         for release in releases {
             let name = PackageName(release.name)!
@@ -81,23 +94,30 @@ final class World: DistributionSource {
             for basename in names {
                 let filename = try! DistributionFilename.parse(basename, expecting: name)
                 let url = "https://\(release.index).example/files/\(basename)"
-                files[name, default: []].append(
-                    IndexFile(
-                        filename: filename, basename: basename, version: filename.version, url: url,
-                        hashes: release.hashes,
-                        requiresPython: release.requiresPython.map { try! VersionSpecifiers(parsing: $0) },
-                        yanked: release.yanked, uploadTime: release.uploadTime,
-                        indexURL: "https://\(release.index).example/simple"))
+                let index = "https://\(release.index).example/simple"
+                let file = IndexFile(
+                    filename: filename, basename: basename, version: filename.version, url: url,
+                    hashes: release.hashes,
+                    requiresPython: release.requiresPython.map { try! VersionSpecifiers(parsing: $0) },
+                    yanked: release.yanked, uploadTime: release.uploadTime, indexURL: index)
+                if !release.isExplicit { files[name, default: []].append(file) }
+                pinned[index, default: [:]][name, default: []].append(file)
                 metadata[url] = parsed
             }
         }
-        self.init(
-            pages: Dictionary(
+        func pages(_ files: [PackageName: [IndexFile]], _ index: String?) -> [PackageName: PackagePage] {
+            Dictionary(
                 uniqueKeysWithValues: files.map { name, files in
-                    let variants = variants.filter { $0.name == name }.map(\.file)
+                    let variants = variants.filter {
+                        $0.name == name && $0.indexURL == index ?? $0.indexURL
+                    }.map(\.file)
                     return (name, PackagePage(name: name, files: files, variants: variants))
-                }),
-            metadata: metadata, answers: variants)
+                })
+        }
+        let only = pinned.map { index, files in (index, pages(files, index)) }
+        self.init(
+            pages: pages(files, nil), pinned: Dictionary(uniqueKeysWithValues: only), metadata: metadata,
+            answers: variants)
     }
 
     convenience init(_ resolverCase: ResolverCase) {
@@ -111,7 +131,8 @@ final class World: DistributionSource {
     }
 
     /// Releases as lines: `name version: requirement | [extra] requirement | …`, then flags in braces:
-    /// `{yanked}`, `{python >=3.13}`, `{wheels tag tag}`, `{source}`, `{time 1000}`.
+    /// `{yanked}`, `{python >=3.13}`, `{wheels tag tag}`, `{source}`, `{time 1000}`,
+    /// `{index second}`, `{only cu126}`.
     convenience init(lines: [String]) {
         self.init(lines.map(Self.release))
     }
@@ -128,6 +149,9 @@ final class World: DistributionSource {
             case "source": release.hasSource = true
             case "time": release.uploadTime = Int64(words[1])!
             case "index": release.index = words[1]
+            case "only":
+                release.index = words[1]
+                release.isExplicit = true
             case "hash": release.hashes = [Hash(parsing: words[1])!]
             default: fatalError("unknown flag \(words[0])")
             }
