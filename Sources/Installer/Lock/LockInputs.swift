@@ -32,6 +32,8 @@ package struct LockInputs: Hashable, Sendable {
         package var extras: [ExtraName: [LockRequirement]]
         /// PEP 735 groups, those they include put in.
         package var groups: [ExtraName: [LockRequirement]]
+        /// What the hardware must be for an extra, where `[tool.swuv.extras]` says it.
+        package var hardware: [ExtraName: ExtraHardware] = [:]
 
         package init(
             name: PackageName, version: Version?, path: String, isVirtual: Bool,
@@ -46,6 +48,13 @@ package struct LockInputs: Hashable, Sendable {
             self.extras = extras
             self.groups = groups
         }
+    }
+
+    /// For which hardware an extra is.
+    package enum ExtraHardware: Hashable, Sendable {
+        /// That of the variants with this label.
+        case label(VariantLabel)
+        case properties(VariantProperties)
     }
 
     package init(
@@ -77,6 +86,7 @@ package struct LockRequirement: Hashable, Sendable {
 
     /// What `[tool.swuv.sources]` or `[tool.uv.sources]` say. Paths are relative to the directory of the lock.
     package enum Source: Hashable, Sendable {
+        /// `url` is without credentials; a directory below that of the lock is a relative path.
         case index(name: String, url: String)
         case archive(url: String, subdirectory: String?)
         case path(String, isEditable: Bool?)
@@ -101,6 +111,8 @@ package struct ConflictSet: Hashable, Sendable {
         package enum Kind: Hashable, Sendable {
             case extra(ExtraName)
             case group(ExtraName)
+            /// The member itself: its own dependencies.
+            case project
         }
 
         package init(member: PackageName, kind: Kind) {

@@ -37,7 +37,7 @@ package struct ProjectRequirements: Sendable {
     let dependencies: [Entry]
     let extras: [ExtraName: [Entry]]
     let groups: [ExtraName: [GroupEntry]]
-    private let document: TOMLDocument
+    package let document: TOMLDocument
     /// The tool whose tables stand where `[project]` should.
     private let otherTool: String?
 
@@ -68,7 +68,8 @@ package struct ProjectRequirements: Sendable {
         return ProjectRequirements(reader)
     }
 
-    private init(_ reader: ProjectRequirementsReader) {
+    /// What a reader found; its faults are the caller's to report.
+    init(_ reader: ProjectRequirementsReader) {
         document = reader.document
         file = reader.document.file
         name = reader.name
@@ -127,7 +128,7 @@ extension ProjectRequirements {
 
     /// The requirements of a group and those it includes, each group once, in the order of the document. Cycles were
     /// refused when the document was read.
-    private func flattened(_ group: ExtraName) -> [Entry] {
+    func flattened(_ group: ExtraName) -> [Entry] {
         var found: [Entry] = []
         var seen: Set<ExtraName> = [group]
         var open: [ArraySlice<GroupEntry>] = [(groups[group] ?? [])[...]]
@@ -138,6 +139,20 @@ extension ProjectRequirements {
             case .requirement(let entry): found.append(entry)
             case .group(let included, _):
                 if seen.insert(included).inserted { open.append((groups[included] ?? [])[...]) }
+            }
+        }
+        return found
+    }
+}
+
+extension ProjectRequirements {
+    /// The groups that a group includes, directly or not.
+    func groupsIncluded(by group: ExtraName) -> Set<ExtraName> {
+        var found: Set<ExtraName> = []
+        var waiting = [group]
+        while let next = waiting.popLast() {
+            for case .group(let included, _) in groups[next] ?? [] where found.insert(included).inserted {
+                waiting.append(included)
             }
         }
         return found
@@ -203,7 +218,7 @@ extension ProjectRequirements {
         private mutating func add(_ entry: Entry, under marker: Marker?, _ waiting: inout [Reference]) throws
         {
             var requirement = entry.requirement
-            requirement.marker = Self.both(marker, requirement.marker)
+            requirement.marker = Marker.both(marker, requirement.marker)
             guard requirement.name == project.name, requirement.url == nil else {
                 if seen.insert(requirement).inserted { found.append((requirement, origin)) }
                 return
@@ -221,16 +236,19 @@ extension ProjectRequirements {
                 waiting.append(Reference(extra: extra, marker: requirement.marker))
             }
         }
+    }
+}
 
-        private static func both(_ outer: Marker?, _ inner: Marker?) -> Marker? {
-            guard let outer, let inner else { return outer ?? inner }
-            if outer == inner { return outer }
-            var parts: [Marker] = []
-            for part in [outer, inner] {
-                if case .and(let terms) = part { parts += terms } else { parts.append(part) }
-            }
-            return .and(parts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+extension Marker {
+    /// What holds where both hold; nil: always.
+    static func both(_ outer: Marker?, _ inner: Marker?) -> Marker? {
+        guard let outer, let inner else { return outer ?? inner }
+        if outer == inner { return outer }
+        var parts: [Marker] = []
+        for part in [outer, inner] {
+            if case .and(let terms) = part { parts += terms } else { parts.append(part) }
         }
+        return .and(parts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
     }
 }
 
@@ -252,7 +270,7 @@ extension ProjectRequirements {
         return Diagnostic("`\(file)` has no `[project]` table", hints: hints)
     }
 
-    private func refuseDynamic(_ field: String) throws {
+    func refuseDynamic(_ field: String) throws {
         guard dynamic.contains(field) else { return }
         throw Diagnostic(
             "Cannot read the requirements of `\(file)` without building it",

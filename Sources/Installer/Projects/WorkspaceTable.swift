@@ -1,0 +1,35 @@
+/// `[tool.swuv.workspace]` or `[tool.uv.workspace]`: which directories below are members.
+package struct WorkspaceTable: Sendable {
+    package private(set) var members: [WorkspaceGlob] = []
+    package private(set) var exclude: [WorkspaceGlob] = []
+
+    init(_ item: TOMLItem, _ label: String, _ fields: inout TOMLFields) {
+        guard let table = fields.table(item, label) else { return }
+        for entry in table.entries where !["members", "exclude"].contains(entry.key) {
+            fields.report(
+                "`\(TextExcerpt.shortened(entry.key))` is none of `members` and `exclude`", entry.keySpan)
+        }
+        if let item = table["members"] { members = Self.globs(item, "\(label).members", &fields) }
+        if let item = table["exclude"] { exclude = Self.globs(item, "\(label).exclude", &fields) }
+    }
+
+    private static func globs(
+        _ item: TOMLItem, _ label: String, _ fields: inout TOMLFields
+    ) -> [WorkspaceGlob] {
+        fields.strings(item, label).compactMap { text, item in
+            guard let glob = WorkspaceGlob(text, span: item.span) else {
+                fields.report(
+                    "`\(TextExcerpt.shortened(text))` is no pattern of directories", item.span)
+                return nil
+            }
+            return glob
+        }
+    }
+
+    /// Whether the directory, relative to the root, is a member.
+    func includes(_ path: Path) -> Bool {
+        members.contains { $0.matches(path) } && !excludes(path)
+    }
+
+    func excludes(_ path: Path) -> Bool { exclude.contains { $0.matches(path) } }
+}
