@@ -26,6 +26,36 @@ package struct TOMLDateTime: Hashable, Sendable {
         return Int64(Self.days(date)) * 86_400 + Int64(clock)
     }
 
+    /// A moment in UTC.
+    package init(unixSeconds: Int64) {
+        let day = Int((unixSeconds >= 0 ? unixSeconds : unixSeconds - 86_399) / 86_400)
+        let clock = Int(unixSeconds - Int64(day) * 86_400)
+        self.init(
+            date: Self.date(ofDay: day),
+            time: Time(hour: clock / 3600, minute: clock / 60 % 60, second: clock % 60, nanosecond: 0),
+            offset: 0)
+    }
+
+    private init(date: Date?, time: Time?, offset: Int?) {
+        self.date = date
+        self.time = time
+        self.offset = offset
+    }
+
+    /// The reverse of `days`.
+    private static func date(ofDay day: Int) -> Date {
+        let shifted = day + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return Date(
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+            day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+
     /// Days since 1970-01-01 in the Gregorian calendar, the year counted from March so that leap days come last.
     private static func days(_ date: Date) -> Int {
         let year = date.month > 2 ? date.year : date.year - 1

@@ -2,27 +2,32 @@ internal import VariantProviders
 
 extension VariantMetadata {
     /// As JSON for a file: the same metadata always gives the same bytes (V-038, V-063).
-    package var text: String {
-        var writer = JSONWriter(.pretty)
-        writer.beginObject()
-        writer.member("$schema", .string(schema))
-        writer.member("default-priorities", ["namespace": JSONValue(namespaces)])
+    package var text: String { JSONWriter.text(of: tree, .pretty) }
+
+    /// What the text says, for JSON and for the table of a lock file (V-171); always in the same order.
+    package var tree: JSONValue {
+        var members: [(key: String, value: JSONValue)] = [
+            ("$schema", .string(schema)), ("default-priorities", ["namespace": JSONValue(namespaces)]),
+        ]
         if !providers.isEmpty || VariantSchema(schema).is850 {
-            writer.key("providers")
-            writer.beginObject()
-            for (namespace, provider) in providers.sorted(by: { $0.key < $1.key }) {
-                writer.member(namespace, .object(Self.members(of: provider)))
-            }
-            writer.endObject()
+            members.append(
+                (
+                    "providers",
+                    .object(
+                        providers.sorted { $0.key < $1.key }.map { namespace, provider in
+                            (key: namespace, value: .object(Self.members(of: provider)))
+                        })
+                ))
         }
-        writer.key("variants")
-        writer.beginObject()
-        for (label, properties) in variants.sorted(by: { $0.key < $1.key }) {
-            writer.member(label.text, Self.value(of: properties))
-        }
-        writer.endObject()
-        writer.endObject()
-        return writer.text
+        members.append(
+            (
+                "variants",
+                .object(
+                    variants.sorted { $0.key < $1.key }.map { label, properties in
+                        (key: label.text, value: properties.tree)
+                    })
+            ))
+        return .object(members)
     }
 
     private static func members(of provider: ProviderInformation) -> [(key: String, value: JSONValue)] {
@@ -43,10 +48,13 @@ extension VariantMetadata {
         }
         return members
     }
+}
 
-    private static func value(of properties: VariantProperties) -> JSONValue {
+extension VariantProperties {
+    /// `{"nvidia": {"sm_arch": ["90"]}}`, sorted.
+    package var tree: JSONValue {
         .object(
-            properties.namespaces.sorted { $0.key < $1.key }.map { namespace, features in
+            namespaces.sorted { $0.key < $1.key }.map { namespace, features in
                 (
                     key: namespace,
                     value: .object(
