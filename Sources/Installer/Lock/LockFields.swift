@@ -145,7 +145,7 @@ struct LockFields {
         guard let text = string(item, label) else { return nil }
         if let known = markers[text] { return known }
         do throws(RequirementError) {
-            let marker = try Marker(parsing: text)
+            let marker = try Marker(parsing: text, inLock: true)
             markers[text] = marker
             return marker
         } catch {
