@@ -4,11 +4,13 @@ internal import VariantProviders
 /// What one file of `providers.d` says (design §4).
 struct DropInFile: Sendable {
     var path: Path
+    /// It came with swuv.
+    var isShipped = false
     var providers: [DropInProvider] = []
     /// `[[trust]]`: plugin packages that may be installed and run (V-271).
     var trusted: [TrustedPlugin] = []
-    /// `[[variant-index]]` tables, as they stand. Nothing uses them yet.
-    var variantIndexes: [TOMLTable] = []
+    /// `[[variant-index]]`: maps from hardware to indexes.
+    var variantIndexes: [DropInIndex] = []
 
     var isEmpty: Bool { providers.isEmpty && trusted.isEmpty && variantIndexes.isEmpty }
 }

@@ -3,9 +3,9 @@ internal import VariantProviders
 
 /// Reads a drop-in file and collects all that is wrong in it.
 struct DropInReader {
-    private let document: TOMLDocument
-    private var file: DropInFile
-    private var faults: [TOMLFault] = []
+    let document: TOMLDocument
+    var file: DropInFile
+    var faults: [TOMLFault] = []
 
     /// Throws all faults of the file at once, each with its place and what was expected there.
     static func read(_ source: [UInt8], _ path: Path) throws -> DropInFile {
@@ -37,7 +37,7 @@ struct DropInReader {
                 for (table, item) in tables(entry) {
                     if let trusted = trusted(table, item) { file.trusted.append(trusted) }
                 }
-            case "variant-index": file.variantIndexes += tables(entry).map(\.table)
+            case "variant-index": variantIndexes(tables(entry))
             default: refuse(entry, known: ["provider", "trust", "variant-index"])
             }
         }
@@ -250,7 +250,7 @@ struct DropInReader {
         return ProviderEndpoint(package: package.text, versions: versions, pluginAPI: api.text)
     }
 
-    private mutating func package(_ table: TOMLTable, _ item: TOMLItem) -> PackageName? {
+    mutating func package(_ table: TOMLTable, _ item: TOMLItem) -> PackageName? {
         guard let value = table["package"] else {
             fault("`package` is missing", item.span)
             return nil
@@ -298,7 +298,7 @@ struct DropInReader {
     // MARK: Values
 
     /// The tables of an array of tables.
-    private mutating func tables(_ entry: TOMLTable.Entry) -> [(table: TOMLTable, item: TOMLItem)] {
+    mutating func tables(_ entry: TOMLTable.Entry) -> [(table: TOMLTable, item: TOMLItem)] {
         guard let elements = entry.item.array else {
             expected("an array of tables, `[[\(entry.key)]]`,", entry.key, entry.item)
             return []
@@ -310,7 +310,7 @@ struct DropInReader {
         }
     }
 
-    private mutating func strings(
+    mutating func strings(
         _ elements: [TOMLItem], of key: String
     ) -> [(text: String, span: Range<Int>)] {
         elements.compactMap { element in
@@ -340,11 +340,11 @@ struct DropInReader {
         return duration <= .seconds(600) ? duration : nil
     }
 
-    private mutating func fault(_ message: String, _ span: Range<Int>) {
+    mutating func fault(_ message: String, _ span: Range<Int>) {
         faults.append(document.fault(message, at: span))
     }
 
-    private mutating func refuse(_ entry: TOMLTable.Entry, known: [String]) {
+    mutating func refuse(_ entry: TOMLTable.Entry, known: [String]) {
         let similar = Suggestions.similar(to: entry.key, among: known).last
         let choices = known.map { "`\($0)`" }.joined(separator: ", ")
         fault(
@@ -354,16 +354,16 @@ struct DropInReader {
     }
 
     @discardableResult
-    private mutating func expected<Value>(_ what: String, _ key: String, _ item: TOMLItem) -> Value? {
+    mutating func expected<Value>(_ what: String, _ key: String, _ item: TOMLItem) -> Value? {
         expected(what, key, item)
         return nil
     }
 
-    private mutating func expected(_ what: String, _ key: String, _ item: TOMLItem) {
+    mutating func expected(_ what: String, _ key: String, _ item: TOMLItem) {
         fault("expected \(what) for `\(key)`, found \(item.kindName)", item.span)
     }
 
-    private func found(_ item: TOMLItem) -> String {
+    func found(_ item: TOMLItem) -> String {
         ", found " + (item.string.map { "`\($0)`" } ?? item.kindName)
     }
 }

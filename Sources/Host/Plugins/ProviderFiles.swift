@@ -9,11 +9,17 @@ struct ProviderFiles {
         let custody: FileCustody
         /// The user named it: that it is missing is worth a word.
         let isSpoken: Bool
+        /// Its files came with swuv.
+        let isShipped: Bool
 
-        init(_ path: Path, custody: FileCustody = FileCustody(), isSpoken: Bool = false) {
+        init(
+            _ path: Path, custody: FileCustody = FileCustody(), isSpoken: Bool = false,
+            isShipped: Bool = false
+        ) {
             self.path = path
             self.custody = custody
             self.isSpoken = isSpoken
+            self.isShipped = isShipped
         }
     }
 
@@ -54,8 +60,8 @@ struct ProviderFiles {
             if let owner = try? File.status(executable)?.owner { owners.insert(owner) }
             folders.append(
                 Folder(
-                    executable.parent.parent / "share/swuv/providers.d", custody: FileCustody(owners: owners))
-            )
+                    executable.parent.parent / "share/swuv/providers.d", custody: FileCustody(owners: owners),
+                    isShipped: true))
         }
         folders.append(Folder(siteFolder))
         if let home = environment["XDG_CONFIG_HOME"], home.hasPrefix("/") {
@@ -79,7 +85,9 @@ struct ProviderFiles {
             for name in names {
                 let path = folder.path / name
                 do {
-                    read[name, default: []].append((index, try self.read(path, in: place, folder.custody)))
+                    var file = try self.read(path, in: place, folder.custody)
+                    file.isShipped = folder.isShipped
+                    read[name, default: []].append((index, file))
                 } catch {
                     // As if it were not there: what it overrides stays in force.
                     reporter.warning(
@@ -153,6 +161,7 @@ struct ProviderFiles {
             }
         }
         registry.registrations = natives(besides: files.flatMap(\.providers)) + registrations
+        registry.variantIndexes = VariantIndexFiles(reporter: reporter).maps(of: files)
         return registry
     }
 

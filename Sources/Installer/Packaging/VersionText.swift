@@ -59,9 +59,9 @@ package struct VersionError: Diagnosable, Equatable {
 }
 
 /// How a place in a one-line text is shown in an error.
-enum TextExcerpt {
+package enum TextExcerpt {
     /// At most 100 characters, without control characters.
-    static func shortened(_ text: String) -> String {
+    package static func shortened(_ text: String) -> String {
         let clean = cleaned(text.prefix(101))
         return clean.count > 100 ? String(clean.prefix(99)) + "…" : clean
     }

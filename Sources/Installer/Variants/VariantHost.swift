@@ -91,6 +91,35 @@ package final class VariantHost: Sendable {
         }
     }
 
+    /// The host lists of these namespaces where no metadata says who answers: a map's or an extra's properties. The
+    /// user's profile and lists come first, then whoever is registered for the namespace.
+    package func supported(namespaces: Set<String>) -> Future<SupportedProperties> {
+        var known = SupportedProperties()
+        var open: [Asked] = []
+        do {
+            for namespace in namespaces.sorted() {
+                switch try decideByRegistration(namespace) {
+                case .features(let features):
+                    known.features[namespace] = features
+                    if features.isEmpty { known.reasons[namespace] = .nothingFound }
+                case .unsupported(let reason): known.reasons[namespace] = reason
+                case .abi: known.abiNamespaces.insert(namespace)
+                case .ask(let question, let outcome):
+                    open.append(Asked(namespace: namespace, question: question, outcome: outcome))
+                }
+            }
+        } catch {
+            return Future(error: error)
+        }
+        return gather(open[...], known)
+    }
+
+    /// The maps of `providers.d`, less those that the user switched off for this command.
+    package func variantIndexes() throws -> [VariantIndex] {
+        if preferences.takesNone { return [] }
+        return try inquiry.registry().variantIndexes.filter { !preferences.disabledIndexes.contains($0.name) }
+    }
+
     private func tell(_ reason: SupportedProperties.Unsupported, of namespace: String) {
         switch reason {
         case .untrusted, .otherRelease, .unknownBuiltin: break
@@ -154,6 +183,21 @@ extension VariantHost {
         case .plugin(let requires, let api): return try plugin(namespace, requires, api)
         case .listed: return .unsupported(.nothingFound)
         }
+    }
+
+    private func decideByRegistration(_ namespace: String) throws -> Decision {
+        if preferences.disabledProviders.contains(namespace) { return .unsupported(.disabled) }
+        if let profile {
+            if let entry = profile.providers[namespace] { return .features(entry.features) }
+            if profile.isComplete { return .unsupported(.notInProfile) }
+        }
+        if let index = try userList(namespace) { return try ask(.registration(index)) }
+        let registrations = try inquiry.registry().registrations
+        let places = registrations.indices.filter { registrations[$0].namespace == namespace }
+        guard let index = places.first(where: { isOn(registrations[$0]) }) else {
+            return .unsupported(places.isEmpty ? .noProvider : .disabled)
+        }
+        return try ask(.registration(index))
     }
 
     /// bound by a provider, or the reserved name in metadata that binds none.

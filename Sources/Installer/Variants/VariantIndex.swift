@@ -24,15 +24,38 @@ package struct VariantIndex: Hashable, Sendable {
         package var versions: [PackageName: VersionSpecifiers]
         /// Requirements of its wheels that are written anew for the host: `rocm[device-all]`.
         package var rewrites: [RequirementRewrite]
+        /// Where the wheels of one label were not all made for the same hardware: the first that has a version and
+        /// an environment says what for. Empty: the option's properties hold for all. Otherwise the option has the
+        /// properties of the first of them, and its marker is what any of them allows.
+        package var builds: [Build]
 
         package init(
             option: VariantOption, url: String, versions: [PackageName: VersionSpecifiers] = [:],
-            rewrites: [RequirementRewrite] = []
+            rewrites: [RequirementRewrite] = [], builds: [Build] = []
         ) {
             self.option = option
             self.url = url
             self.versions = versions
             self.rewrites = rewrites
+            self.builds = builds
+        }
+    }
+
+    /// Some of the wheels of a label: those of some versions, or for some platforms.
+    package struct Build: Hashable, Sendable {
+        /// Beside those of the label.
+        package var versions: [PackageName: VersionSpecifiers]
+        /// Beside that of the label.
+        package var marker: Marker?
+        package var properties: VariantProperties
+
+        package init(
+            versions: [PackageName: VersionSpecifiers] = [:], marker: Marker? = nil,
+            properties: VariantProperties
+        ) {
+            self.versions = versions
+            self.marker = marker
+            self.properties = properties
         }
     }
 

@@ -13,7 +13,9 @@ package struct VariantPreferences: Hashable, Sendable {
     package var enabledProviders: Set<String>
     /// Providers that are off, by namespace.
     package var disabledProviders: Set<String>
-    /// `--no-variants`: no variant wheel is taken at all.
+    /// Variant indexes that are off, by name.
+    package var disabledIndexes: Set<String> = []
+    /// `--no-variants`: no variant wheel is taken at all, and no variant index is in force.
     package var takesNone: Bool
     /// Unusable variant metadata makes the version unusable, even where an ordinary wheel exists (V-060).
     package var isStrict: Bool

@@ -22,6 +22,8 @@ package struct VariantRejection: Hashable, Sendable {
         case abiMismatch(AbiRequirement, version: Version)
         /// No variant wheel is taken at all.
         case turnedOff
+        /// It is for environments that this is none of: a label of a variant index.
+        case otherEnvironment(Marker)
     }
 
     package init(label: VariantLabel, properties: VariantProperties, reason: Reason) {
@@ -43,6 +45,7 @@ extension VariantRejection.Reason {
         case .abiMismatch(let requirement, let version):
             "was built for \(requirement), and `\(requirement.dependency)` is \(version)"
         case .turnedOff: "variant wheels are turned off"
+        case .otherEnvironment(let marker): "is for `\(TextExcerpt.shortened(marker.description))`"
         }
     }
 }

@@ -53,7 +53,7 @@ package struct VariantSelection: Sendable {
 }
 
 /// Judges one variant at a time.
-private struct VariantJudge {
+struct VariantJudge {
     let ranks: VariantRanks
     let abiNamespaces: Set<String>
     let versions: [PackageName: Version]

@@ -263,7 +263,7 @@ import VariantProviders
         #expect(file.trusted.map(\.package.text) == ["my-plugin"])
         #expect(file.trusted[0].versions?.description == ">=1,<3")
         #expect(file.trusted[0].hashes.count == 1)
-        #expect(file.variantIndexes.count == 1)
+        #expect(file.variantIndexes.map(\.name) == ["y"])
     }
 
     /// Native providers step aside for files that answer for their namespace, and only then.
