@@ -45,30 +45,20 @@ struct LockMarkers {
         case .extras: return isMember(term, extras)
         case .dependencyGroups: return isMember(term, groups)
         case .variantLabel, .variantProperties, .variantFeatures, .variantNamespaces:
-            guard let scope = term.lockScope else { break }
+            guard let scope = term.scope else { break }
             guard let values = scopes(scope) else { return nil }
-            return term.evaluate(environment, extras: [], groups: [], variant: values)
+            return term.evaluate(
+                environment, extras: [], groups: [], variant: values, variants: { _ in values })
         case .variable, .extra: break
         }
-        return term.evaluate(environment, extras: extras, groups: groups, variant: own)
+        return term.evaluate(
+            environment, extras: extras, groups: groups, variant: own, variants: { _ in own })
     }
 
     private func isMember(_ term: MarkerTerm, _ names: Set<ExtraName>) -> Bool {
         let isThere = ExtraName(inLock: term.value).map(names.contains) ?? false
         return isThere != (term.op == .notWithin)
     }
-}
-
-/// Whose variant a marker of a lock speaks of, where it is not that of the wheel that has the dependency.
-enum MarkerScope: Hashable {
-    /// `variant_label[alpha]`
-    case package(PackageName)
-    /// `variant_label[@pytorch]`
-    case index(String)
-}
-
-extension MarkerTerm {
-    var lockScope: MarkerScope? { nil }
 }
 
 extension VariantValues {

@@ -1,4 +1,4 @@
-package import VariantProviders
+internal import VariantProviders
 
 /// What of a lock is installed in one environment: a pure function of the lock, the environment, the extras and
 /// groups in force, what the host supports and what the user prefers (design §4; PEP 825, V-136, V-174).

@@ -28,7 +28,8 @@ struct LockSelectionCheck {
             )
         }
         var seen: [PackageName: Int] = [:]
-        for place in walk.nodes.keys.sorted() {
+        let places = walk.nodes.keys.sorted { lock.packages[$0].stands(before: lock.packages[$1]) }
+        for place in places {
             let package = lock.packages[place]
             if let other = seen.updateValue(place, forKey: package.name) {
                 faults.append(

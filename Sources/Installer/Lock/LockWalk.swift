@@ -43,8 +43,19 @@ struct LockWalk {
     private(set) var edges: [Edge] = []
     /// Edges that lead nowhere.
     private(set) var broken: [(from: Int, dependency: LockedDependency)] = []
-    /// Scopes that some marker asked about.
     private var pending: [(place: Int, part: LockPart)] = []
+
+    init(
+        graph: LockGraph, roots: Roots, markers: LockMarkers, scopes: @escaping LockMarkers.Scopes,
+        own: @escaping (Int) throws -> VariantValues, followsUndecided: Bool = false
+    ) {
+        self.graph = graph
+        self.roots = roots
+        self.markers = markers
+        self.scopes = scopes
+        self.own = own
+        self.followsUndecided = followsUndecided
+    }
 
     mutating func run() throws {
         for name in roots.members.sorted() {

@@ -36,7 +36,8 @@ struct HandmadeLock {
         let stem = "\(target.name)-\(target.version!)"
         packages.append(
             LockedPackage(
-                name: target.name, version: target.version, source: target.source ?? .index("https://x/simple"),
+                name: target.name, version: target.version,
+                source: target.source ?? .index("https://x/simple"),
                 dependencies: needs.map(Self.dependency), extras: Self.parts(extras),
                 wheels: wheels.map { Self.file("\(stem)-\($0).whl") },
                 sdist: sdist ? Self.file("\(stem).tar.gz") : nil, variants: variants))

@@ -203,7 +203,9 @@ struct LockSelectionTests {
             "only a group", parts, groups: ["dev"], adjust: { $0.includesProject = false }, "d 1.0"),
         Row("a member's extra by an edge", workspace, "a 1.0, b 1.0, d 1.0, demo 0.1, lib 0.1"),
         Row("a member without it", workspace, members: ["lib"], "a 1.0, lib 0.1"),
-        Row("groups only of members at work", workspace, groups: ["lib:dev"], "a 1.0, b 1.0, d 1.0, demo 0.1, lib 0.1"),
+        Row(
+            "groups only of members at work", workspace, groups: ["lib:dev"],
+            "a 1.0, b 1.0, d 1.0, demo 0.1, lib 0.1"),
         Row("virtual", workspace, members: ["tool"], "c 1.0"),
         Row("a label", map, labels: ["m": "cpu"], "demo 0.1, t 2.1+cpu"),
         Row("another label", map, labels: ["m": "cu"], "demo 0.1, k 1.0, t 2.0+cu"),
@@ -225,7 +227,9 @@ struct LockSelectionTests {
         Row(
             "turned off", variants, cuda: ["13"], adjust: { $0.preferences.takesNone = true },
             "`alpha 1.0`: no variant fits: there are only variant wheels, and those are turned off"),
-        Row("a chain of variants", chain, cuda: ["13"], "alpha 1.0(cu13), beta 1.0(cu13), demo 0.1, w 1.0, x 1.0, y 1.0"),
+        Row(
+            "a chain of variants", chain, cuda: ["13"],
+            "alpha 1.0(cu13), beta 1.0(cu13), demo 0.1, w 1.0, x 1.0, y 1.0"),
         Row("the chain breaks", chain, cuda: ["12"], "alpha 1.0(cu12), demo 0.1"),
         Row("paradox", paradox, "`swuv.lock` contradicts itself"),
         Row("bound to what is here", abi(["t 2.4"], wheels: abiWheels), "demo 0.1, ext 1.0(t2), t 2.4"),
@@ -241,12 +245,14 @@ struct LockSelectionTests {
             "demo 0.1, ext 1.0(t3), t 2.4"),
         Row(
             "bound to nothing that is here", abi([], wheels: abiWheels),
-            "`ext 1.0`: no variant fits: `t2` was built for t 2.*, which is neither locked nor installed"),
+            "`ext 1.0`: no variant fits: `t3` was built for t 3.*, which is neither locked nor installed"),
         Row("to be built", files, "a 1.0*, demo 0.1"),
         Row(
             "not to be built", files, adjust: { $0.noBuild = .all },
             "`a 1.0`: no wheel fits: `a-1.0-cp39-cp39-win_amd64.whl`: it is for the platform `win_amd64`"),
-        Row("no wheels", plain, adjust: { $0.noBinary = .packages([PackageName("e")!]) }, "`e 1.0`: its wheels are not to be used (`--no-binary`)"),
+        Row(
+            "no wheels", plain, adjust: { $0.noBinary = .packages([PackageName("e")!]) },
+            "`e 1.0`: its wheels are not to be used (`--no-binary`)"),
         Row(
             "nothing fits", noFile,
             "`b 1.0`: no variant fits: `cu12`: needs `gpu :: cuda :: 12`"),
@@ -281,7 +287,8 @@ struct LockSelectionTests {
 
     @Test(arguments: rows) func selects(_ row: Row) {
         let found = Self.outcome(row.lock, row.setting)
-        #expect(found == row.expected || (found.contains(row.expected) && !row.expected.hasPrefix("a ") && !row.expected.isEmpty), "\(found)")
+        let isError = row.expected.first.map { $0 == "`" || $0.isUppercase } ?? false
+        #expect(isError ? found.contains(row.expected) : found == row.expected, "\(found)")
     }
 
     /// The order of packages, of edges and of members changes nothing.
