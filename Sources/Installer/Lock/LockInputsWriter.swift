@@ -76,6 +76,7 @@ struct LockInputsWriter {
                     .table([("package", .string(item.member.text)), ("extra", .string(name.text))])
                 case .group(let name):
                     .table([("package", .string(item.member.text)), ("group", .string(name.text))])
+                case .project: .table([("package", .string(item.member.text))])
                 }
             })
     }

@@ -153,6 +153,7 @@ extension LockSelection {
         /// To begin with: nothing but what was asked for, and every package that has one version only.
         init(first lock: Lock, _ setting: Setting) {
             extras = setting.extras
+            if setting.includesProject { extras.formUnion(setting.members.map(\.asExtra)) }
             var several: Set<PackageName> = []
             for package in lock.packages {
                 guard let version = package.version else { continue }
@@ -176,6 +177,7 @@ extension LockSelection {
                 }
                 if node.own.label != "" { variants[package.name] = node.own }
                 guard package.isMember else { continue }
+                if node.isProject { extras.insert(package.name.asExtra) }
                 for extra in node.extras { extras.insert(ExtraName(member: package.name, extra)) }
             }
             versions.merge(setting.abiOverrides) { $1 }

@@ -65,7 +65,11 @@ struct LockSelectionCheck {
     /// ``Extras `cpu` and `cuda` ``, ``Extra `cpu` and group `dev` ``.
     private static func list(_ items: [ConflictSet.Item]) -> String {
         func word(_ item: ConflictSet.Item) -> String {
-            if case .extra = item.kind { "extra" } else { "group" }
+            switch item.kind {
+            case .extra: "extra"
+            case .group: "group"
+            case .project: "package"
+            }
         }
         let isOneKind = Set(items.map(word)).count == 1
         var parts = items.map { isOneKind ? "`\($0.name)`" : "\(word($0)) `\($0.name)`" }
@@ -79,15 +83,18 @@ extension ConflictSet.Item: CustomStringConvertible {
     package var name: ExtraName {
         switch kind {
         case .extra(let name), .group(let name): name
+        case .project: member.asExtra
         }
     }
 
     /// As markers of a lock name it: `demo:cpu`.
-    package var qualified: ExtraName { ExtraName(member: member, name) }
+    package var qualified: ExtraName {
+        if case .project = kind { member.asExtra } else { ExtraName(member: member, name) }
+    }
 
     package func isInForce(_ extras: Set<ExtraName>, _ groups: Set<ExtraName>) -> Bool {
         switch kind {
-        case .extra: extras.contains(qualified)
+        case .extra, .project: extras.contains(qualified)
         case .group: groups.contains(qualified)
         }
     }
@@ -97,6 +104,12 @@ extension ConflictSet.Item: CustomStringConvertible {
         switch kind {
         case .extra(let name): "\(member)[\(name)]"
         case .group(let name): "\(member):\(name)"
+        case .project: member.text
         }
     }
+}
+
+extension PackageName {
+    /// As `'NAME' in extras` of a lock names the own dependencies of a member that conflicts with others.
+    var asExtra: ExtraName { ExtraName(text)! }
 }

@@ -4,7 +4,7 @@ package struct SelectionInForce: Sendable {
     package var members: [PackageName]
     /// false: only groups (`--only-group`).
     package var includesProject: Bool
-    /// Qualified by their member, `demo:cpu`.
+    /// Qualified by their member, `demo:cpu`; and the names of the members whose own dependencies are in force.
     package internal(set) var extras: Set<ExtraName> = []
     package internal(set) var groups: Set<ExtraName> = []
     /// The label of each variant index that is in force.
@@ -29,10 +29,13 @@ package struct SelectionInForce: Sendable {
     ///
     /// - Parameters:
     ///   - members: those that are worked on.
+    ///   - defaultExtras: `default-extras` of the members, qualified by them; those of members that are not worked on
+    ///     do not count.
+    ///   - defaultGroups: likewise.
     ///   - preferences: of all layers; their labels count after those that are remembered.
     package init(
         _ request: SelectionRequest, members: [PackageName], in inputs: LockInputs,
-        defaults: SelectionDefaults = SelectionDefaults(),
+        defaultExtras: Set<ExtraName> = [], defaultGroups: Set<ExtraName> = [],
         remembered: RememberedSelection = RememberedSelection(), preferences: VariantPreferences = .none
     ) throws {
         self.members = members
@@ -45,8 +48,9 @@ package struct SelectionInForce: Sendable {
             defined.groups[member.name] = Set(member.groups.keys)
         }
         let memory = request.forgets ? RememberedSelection() : remembered
-        try addExtras(request, memory, defaults)
-        try addGroups(request, memory, defaults)
+        if includesProject { extras.formUnion(members.map(\.asExtra)) }
+        try addExtras(request, memory, defaultExtras)
+        try addGroups(request, memory, defaultGroups)
         if request.labels.isEmpty {
             self.remembered.labels = memory.labels
             self.preferences.labels.merge(memory.labels) { $1 }
@@ -55,7 +59,7 @@ package struct SelectionInForce: Sendable {
     }
 
     private mutating func addExtras(
-        _ request: SelectionRequest, _ memory: RememberedSelection, _ defaults: SelectionDefaults
+        _ request: SelectionRequest, _ memory: RememberedSelection, _ defaults: Set<ExtraName>
     ) throws {
         guard includesProject else { return }
         try require(request.extras, among: defined.extras, "Extra", "`optional-dependencies` table")
@@ -74,19 +78,21 @@ package struct SelectionInForce: Sendable {
             } else {
                 layers = [request.environmentExtras]
             }
-            switch defaults.extras {
-            case .all: layers.append(defined.extras.values.reduce(into: []) { $0.formUnion($1) })
-            case .some(let names): layers.append(names)
-            }
         }
         for layer in layers {
             let wanted = layer.subtracting(request.noExtras)
-            extras.formUnion(admitted(wanted, defined.extras) { .extra($0) })
+            extras.formUnion(admitted(defined.extras, { wanted.contains($1) }) { .extra($0) })
         }
+        if request.allExtras { return }
+        extras.formUnion(
+            admitted(
+                defined.extras,
+                { defaults.contains(ExtraName(member: $0, $1)) && !request.noExtras.contains($1) }
+            ) { .extra($0) })
     }
 
     private mutating func addGroups(
-        _ request: SelectionRequest, _ memory: RememberedSelection, _ defaults: SelectionDefaults
+        _ request: SelectionRequest, _ memory: RememberedSelection, _ defaults: Set<ExtraName>
     ) throws {
         let named = request.groups.union(request.onlyGroups)
         try require(named, among: defined.groups, "Group", "`dependency-groups` table")
@@ -107,17 +113,17 @@ package struct SelectionInForce: Sendable {
             } else {
                 layers = [request.environmentGroups]
             }
-            if !request.noDefaultGroups {
-                switch defaults.groups {
-                case .all: layers.append(defined.groups.values.reduce(into: []) { $0.formUnion($1) })
-                case .some(let names): layers.append(names)
-                }
-            }
         }
         for layer in layers {
             let wanted = layer.subtracting(request.noGroups)
-            groups.formUnion(admitted(wanted, defined.groups) { .group($0) })
+            groups.formUnion(admitted(defined.groups, { wanted.contains($1) }) { .group($0) })
         }
+        if request.allGroups || request.noDefaultGroups || !request.onlyGroups.isEmpty { return }
+        groups.formUnion(
+            admitted(
+                defined.groups,
+                { defaults.contains(ExtraName(member: $0, $1)) && !request.noGroups.contains($1) }
+            ) { .group($0) })
     }
 
     private func require(
@@ -134,13 +140,13 @@ package struct SelectionInForce: Sendable {
 
     /// Those of a layer that members have and that nothing stronger excludes, qualified.
     private func admitted(
-        _ names: Set<ExtraName>, _ defined: [PackageName: Set<ExtraName>],
+        _ defined: [PackageName: Set<ExtraName>], _ isWanted: (PackageName, ExtraName) -> Bool,
         _ kind: (ExtraName) -> ConflictSet.Item.Kind
     ) -> Set<ExtraName> {
         var result: Set<ExtraName> = []
         for (member, known) in defined {
-            for name in known.intersection(names)
-            where !isExcluded(ConflictSet.Item(member: member, kind: kind(name))) {
+            for name in known
+            where isWanted(member, name) && !isExcluded(ConflictSet.Item(member: member, kind: kind(name))) {
                 result.insert(ExtraName(member: member, name))
             }
         }

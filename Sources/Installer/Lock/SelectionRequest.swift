@@ -28,22 +28,6 @@ package struct SelectionRequest: Hashable, Sendable {
     package var isExplicit: Bool { !extras.isEmpty || !groups.isEmpty || !labels.isEmpty }
 }
 
-/// What is in force where nobody says anything: `default-extras` and `default-groups`.
-package struct SelectionDefaults: Hashable, Sendable {
-    package var extras: Names
-    package var groups: Names
-
-    package enum Names: Hashable, Sendable {
-        case all
-        case some(Set<ExtraName>)
-    }
-
-    package init(extras: Names = .some([]), groups: Names = .some([])) {
-        self.extras = extras
-        self.groups = groups
-    }
-}
-
 /// Extras, groups and labels that were once given to a command and hold in its environment until others are given.
 package struct RememberedSelection: Hashable, Sendable {
     package var extras: Set<ExtraName>
