@@ -3,6 +3,7 @@ extension CommandSpec {
     static let root = CommandSpec(
         "swuv", "Install Python packages, fast and whole",
         subcommands: [
+            InitCommand.spec,
             install, uninstall, list, freeze, show, check, compile, venv, variants, cache, completions, help,
             pip,
         ],

@@ -16,6 +16,8 @@ struct TOMLParser {
     var tree = TOMLTree()
     private(set) var faults: [Fault] = []
     private(set) var omitted = 0
+    /// Where each statement stands, for whoever edits the document.
+    var layout: TOMLLayout?
     /// The table that key/value lines go into.
     private var current = TOMLTree.rootID
 
@@ -130,6 +132,9 @@ extension TOMLParser {
             at += 1
         }
         let span = start..<at
+        layout?.statements.append(
+            TOMLLayout.Statement(
+                kind: isElement ? .element : .table, path: path.map(\.text), value: span, span: span))
         do throws(TOMLTree.Refusal) {
             current =
                 isElement ? try tree.openElement(path, span: span) : try tree.openTable(path, span: span)
@@ -159,6 +164,11 @@ extension TOMLParser {
             refused = error
         }
         let value = try value(depth: tree.nodes[parent].depth + 1)
+        if !isNested {
+            layout?.statements.append(
+                TOMLLayout.Statement(
+                    kind: .pair, path: path.map(\.text), value: tree.nodes[value].span, span: start..<at))
+        }
         if let refused {
             report(Fault(message: explain(refused, path), range: keySpan))
         } else {
