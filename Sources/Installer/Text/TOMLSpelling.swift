@@ -10,7 +10,8 @@ package enum TOMLSpelling {
     package static func string(_ text: String, prefersLiteral: Bool = false) -> String {
         let needsEscape = text.utf8.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
         let canBeLiteral = !text.utf8.contains { $0 == UInt8(ascii: "'") || $0 < 0x20 || $0 == 0x7F }
-        return canBeLiteral && (needsEscape || prefersLiteral) ? "'\(text)'" : TOMLWriter.text(of: .string(text))
+        return canBeLiteral && (needsEscape || prefersLiteral)
+            ? "'\(text)'" : TOMLWriter.text(of: .string(text))
     }
 
     /// A value on one line.
