@@ -5,6 +5,7 @@ _swuv() {
     if ((COMP_CWORD > 0)); then prev="${COMP_WORDS[COMP_CWORD-1]}"; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$command/${COMP_WORDS[i]}" in
+            "/init") command="init" ;;
             "/install") command="install" ;;
             "/uninstall") command="uninstall" ;;
             "/list") command="list" ;;
@@ -40,7 +41,22 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            words="install uninstall list freeze show check compile venv variants cache completions help --version -V --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+            words="init install uninstall list freeze show check compile venv variants cache completions help --version -V --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+        "init")
+            case "$prev" in
+                --name) return ;;
+                --description) return ;;
+                --build-backend) COMPREPLY=($(compgen -W "hatch uv flit pdm setuptools" -- "$cur")); return ;;
+                --vcs) COMPREPLY=($(compgen -W "git none" -- "$cur")); return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--name --app --lib --package --bare --description --no-description --build-backend --vcs --no-readme --no-pin-python --no-workspace --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "install")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;

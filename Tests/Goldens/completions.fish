@@ -4,6 +4,8 @@ function __swuv_command
     set -l words (commandline -opc)
     for word in $words[2..-1]
         switch "$found/$word"
+            case '/init'
+                set found 'init'
             case '/install'
                 set found 'install'
             case '/uninstall'
@@ -53,6 +55,7 @@ function __swuv_command
     test "$found" = "$argv[1]"
 end
 complete -c swuv -f
+complete -c swuv -n '__swuv_command ""' -a init -d 'Make a project'
 complete -c swuv -n '__swuv_command ""' -a install -d 'Install packages into an environment'
 complete -c swuv -n '__swuv_command ""' -a uninstall -d 'Remove packages from an environment'
 complete -c swuv -n '__swuv_command ""' -a list -d 'List the packages of an environment'
@@ -80,6 +83,34 @@ complete -c swuv -n '__swuv_command ""' -l directory -r -F -d 'Work in this dire
 complete -c swuv -n '__swuv_command ""' -l config-file -r -F -d 'Read this configuration file, and no other'
 complete -c swuv -n '__swuv_command ""' -l no-config -d 'Read no configuration files'
 complete -c swuv -n '__swuv_command ""' -l help -s h -d 'Show this help'
+complete -c swuv -n '__swuv_command "init"' -F
+complete -c swuv -n '__swuv_command "init"' -l name -x -d 'The name of the project (by default: that of the directory)'
+complete -c swuv -n '__swuv_command "init"' -l app -d 'A project of programs that are run where they lie (the default)'
+complete -c swuv -n '__swuv_command "init"' -l lib -d 'A library for other projects, with a build system'
+complete -c swuv -n '__swuv_command "init"' -l package -d 'An installable program, with a build system and a command'
+complete -c swuv -n '__swuv_command "init"' -l bare -d 'Make nothing but `pyproject.toml`'
+complete -c swuv -n '__swuv_command "init"' -l description -x -d 'What the project is about, in a sentence'
+complete -c swuv -n '__swuv_command "init"' -l no-description -d 'Leave out the description'
+complete -c swuv -n '__swuv_command "init"' -l build-backend -x -a 'hatch uv flit pdm setuptools' -d 'Who builds the project, with `--package` and `--lib` (by default: hatch)'
+complete -c swuv -n '__swuv_command "init"' -l vcs -x -a 'git none' -d 'The version control to begin (by default: git where there is one and no repository yet)'
+complete -c swuv -n '__swuv_command "init"' -l no-readme -d 'Make no `README.md`'
+complete -c swuv -n '__swuv_command "init"' -l no-pin-python -d 'Make no `.python-version`'
+complete -c swuv -n '__swuv_command "init"' -l no-workspace -d 'Do not become a member of the project above'
+complete -c swuv -n '__swuv_command "init"' -l python -s p -r -F -d 'The Python interpreter or environment to use: a path, a version (`3.12`) or a name (`python3.12`)'
+complete -c swuv -n '__swuv_command "init"' -l no-cache -s n -d 'Use a temporary directory as the cache, and remove it at the end'
+complete -c swuv -n '__swuv_command "init"' -l cache-dir -r -F -d 'The directory of the cache'
+complete -c swuv -n '__swuv_command "init"' -l quiet -s q -d 'Say only what went wrong; twice: say nothing'
+complete -c swuv -n '__swuv_command "init"' -l verbose -s v -d 'Say more; twice: say everything'
+complete -c swuv -n '__swuv_command "init"' -l color -x -a 'auto always never' -d 'When to use colours'
+complete -c swuv -n '__swuv_command "init"' -l json -d 'Write one JSON object about the outcome to standard output'
+complete -c swuv -n '__swuv_command "init"' -l offline -d 'Use no network; work from the cache'
+complete -c swuv -n '__swuv_command "init"' -l allow-insecure-host -x -d 'Do not verify the TLS certificate of this host'
+complete -c swuv -n '__swuv_command "init"' -l cert -r -F -d 'The certificates to trust, in PEM'
+complete -c swuv -n '__swuv_command "init"' -l no-progress -d 'Show no progress'
+complete -c swuv -n '__swuv_command "init"' -l directory -r -F -d 'Work in this directory'
+complete -c swuv -n '__swuv_command "init"' -l config-file -r -F -d 'Read this configuration file, and no other'
+complete -c swuv -n '__swuv_command "init"' -l no-config -d 'Read no configuration files'
+complete -c swuv -n '__swuv_command "init"' -l help -s h -d 'Show this help'
 complete -c swuv -n '__swuv_command "install"' -l requirements -s r -r -F -d 'A requirements file, `pyproject.toml`, or `-` for standard input'
 complete -c swuv -n '__swuv_command "install"' -l editable -s e -r -F -d 'A project directory to install in place'
 complete -c swuv -n '__swuv_command "install"' -l constraints -s c -r -F -d 'A requirements file that narrows versions without asking for the packages'

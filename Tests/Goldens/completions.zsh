@@ -757,10 +757,48 @@ _swuv_install() {
         '*:package: '
 }
 
+_swuv_init() {
+    _arguments -s -S -C \
+        '--name=[The name of the project (by default\: that of the directory)]:name: ' \
+        '--app[A project of programs that are run where they lie (the default)]' \
+        '--lib[A library for other projects, with a build system]' \
+        '--package[An installable program, with a build system and a command]' \
+        '--bare[Make nothing but `pyproject.toml`]' \
+        '--description=[What the project is about, in a sentence]:description: ' \
+        '--no-description[Leave out the description]' \
+        '--build-backend=[Who builds the project, with `--package` and `--lib` (by default\: hatch)]:build_backend:(hatch uv flit pdm setuptools)' \
+        '--vcs=[The version control to begin (by default\: git where there is one and no repository yet)]:vcs:(git none)' \
+        '--no-readme[Make no `README.md`]' \
+        '--no-pin-python[Make no `.python-version`]' \
+        '--no-workspace[Do not become a member of the project above]' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:path:_files -/'
+}
+
 _swuv() {
     local curcontext="$curcontext" state line
     local -a commands
     commands=(
+        'init:Make a project'
         'install:Install packages into an environment'
         'uninstall:Remove packages from an environment'
         'list:List the packages of an environment'
@@ -801,6 +839,7 @@ _swuv() {
         command) _describe command commands ;;
         argument)
             case $line[1] in
+                init) _swuv_init ;;
                 install) _swuv_install ;;
                 uninstall) _swuv_uninstall ;;
                 list) _swuv_list ;;
