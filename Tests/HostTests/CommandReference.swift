@@ -39,7 +39,7 @@ enum CommandReference {
         text += "\n## Keys of `swuv.toml` and `[tool.swuv]`\n\n"
         let keys = OptionSpec.configurable.map { "`\($0.name)`" }
         return text + keys.joined(separator: ", ")
-            + "; also `[[index]]` tables and `[sources]`. In the table `[variants]`: "
+            + "; also `default-extras`, `default-groups`, `[[index]]` tables and `[sources]`. In the table `[variants]`: "
             + OptionSpec.variantKeys.map { "`\($0.key)` (`--\($0.option.name)`)" }.joined(separator: ", ")
             + ".\n"
     }

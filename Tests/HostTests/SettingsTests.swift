@@ -49,6 +49,129 @@ import VariantProviders
         #expect(try file("/a/b").count == 1)
     }
 
+    /// The files of a project and their order, the strongest first; what says nothing to us is left out.
+    @Test func projectFiles() throws {
+        let directory = TestDirectory([
+            "pyproject.toml": """
+            [project]
+            name = 'root'
+            [tool.swuv]
+            resolution = 'lowest'
+            workspace = { members = ['m/*'] }
+            [tool.uv]
+            index-strategy = 'unsafe-first-match'
+            resolution = 'highest'
+            """,
+            "m/a/pyproject.toml":
+                "[project]\nname = 'a'\n[tool.uv]\nresolution = 'lowest-direct'\n[tool.uv.sources]\nroot = { workspace = true }",
+            "m/b/pyproject.toml": "[project]\nname = 'b'\n[tool.swuv]\nprerelease = 'allow'",
+            "m/b/swuv.toml": "prerelease = 'explicit'", "m/b/deep/swuv.local.toml": "link-mode = 'copy'",
+            "other/pyproject.toml": "[project]\nname = 'other'",
+            "other/sub/pyproject.toml": "[tool.uv]\noffline = true",
+            "loose/pyproject.toml": "[tool.uv]\nresolution = 'lowest-direct'",
+            "broken/pyproject.toml": "[tool.uv",
+        ])
+        func files(_ place: String) throws -> [String] {
+            try Configuration.search(
+                from: Path(directory.path + "/" + place).normalised, environment: [:], systemFile: "/nonexistent"
+            ).files.map { file in
+                "\(file.kind) " + (file.path.relative(to: Path(directory.path))?.text ?? file.path.text)
+            }
+        }
+        let root = ["project pyproject.toml", "uv pyproject.toml"]
+        #expect(try files(".") == root && files("m") == root && files("m/a") == root)
+        #expect(
+            try files("m/b/deep") == [
+                "file m/b/deep/swuv.local.toml", "file m/b/swuv.toml", "project m/b/pyproject.toml",
+            ] + root)
+        // Projects below that are no members go by what stands nearest, and have no `[tool.uv]` of another.
+        #expect(try files("other") == ["project pyproject.toml"])
+        #expect(try files("other/sub") == ["project pyproject.toml", "uv other/sub/pyproject.toml"])
+        #expect(try files("loose") == ["project pyproject.toml", "uv loose/pyproject.toml"])
+        #expect(try files("broken") == root)
+    }
+
+    /// What counts of `[tool.uv]`.
+    @Test func foreignSettings() throws {
+        let directory = TestDirectory([
+            "pyproject.toml": """
+            [project]
+            name = 'x'
+            [tool.uv]
+            no-binary = true
+            no-binary-package = ['a']
+            no-build-package = ['b']
+            no-build = false
+            prerelease = 'allow'
+            extra-index-url = ['https://e/']
+            find-links = ['w']
+            config-settings = { a = 1 }
+            preview = [3]
+            conflicts = 3
+            [[tool.uv.index]]
+            name = 'torch'
+            url = './torch'
+            explicit = true
+            authenticate = 'always'
+            [[tool.uv.index]]
+            url = 'https://d/'
+            default = true
+            [[tool.uv.index]]
+            url = 'https://flat/page'
+            format = 'flat'
+            [tool.uv.sources]
+            y = [{ index = 'torch', marker = "os_name == 'nt'" }]
+            z = { index = 'torch' }
+            [tool.swuv]
+            prerelease = 'disallow'
+            conflicts = []
+            environments = []
+            default-groups = 'all'
+            [tool.swuv.sources]
+            q = { index = 'torch' }
+            r = { path = 'r' }
+            s = { index = 'torch', extra = 'z' }
+            """
+        ])
+        let settings = try Settings.of(["install", "x"], environment: [:], in: directory)
+        #expect(settings.text(.prerelease) == "disallow")
+        #expect(Set(settings.texts(.noBinary)) == [":all:", "a"] && settings.texts(.onlyBinary) == ["b"])
+        #expect(try settings.flag(.noBuild) == false)
+        #expect(settings.configuration.files.flatMap(\.warnings).isEmpty)
+        let index = try settings.indexAccess().index
+        #expect(
+            index.indexes.map { "\($0.name ?? "-") \($0.url) \($0.isExplicit) \($0.isDefault)" } == [
+                "- https://e/ false false", "torch file://\(directory.path)/torch true false",
+                "- https://d/ false true",
+            ])
+        #expect(index.findLinks == [directory.path + "/w", "https://flat/page"])
+        #expect(index.pins.map { "\($0.key)=\($0.value)" } == ["q=torch"])
+        #expect(try settings.projectIndexAccess().index.pins.isEmpty)
+    }
+
+    @Test func selections() throws {
+        let directory = TestDirectory([
+            "swuv.local.toml": "default-extras = ['Cpu']\n",
+            "swuv.toml": "default-extras = 'all'\ndefault-groups = []\ngroup = ['g']",
+            "home/.config/swuv/swuv.toml": "default-groups = 'all'",
+        ])
+        let settings = try Settings.of(
+            ["install", "x"], environment: ["HOME": directory.path + "/home"], in: directory)
+        let defaults = settings.selectionDefaults()
+        #expect(
+            defaults.project == SelectionDefaults(extras: .these([ExtraName("cpu")!]), groups: .these([])))
+        #expect(defaults.user == SelectionDefaults(groups: .all))
+        #expect(settings.texts(.projectGroup) == ["g"] && settings.texts(.projectExtra).isEmpty)
+        let spoken = try Settings.of(
+            ["install", "x"], environment: ["SWUV_EXTRA": "a,b c", "SWUV_GROUP": "d"], in: directory)
+        #expect(spoken.texts(.projectExtra) == ["a", "b", "c"] && spoken.texts(.projectGroup) == ["d"])
+        #expect(throws: Diagnostic.self) {
+            try Settings.of(
+                ["install", "x"],
+                in: TestDirectory(["swuv.toml": "default-extras = ['?']\ndefault-groups = 3"]))
+        }
+    }
+
     /// Issue part 6; V-098, V-099, V-180.
     @Test func variants() throws {
         let directory = TestDirectory([

@@ -123,5 +123,6 @@ extension OptionSpec {
             noBuild, noBinary, onlyBinary, breakSystemPackages, pythonVersion, pythonPlatform, noDeps,
             requireHashes, strict, universal, generateHashes, noHeader, noAnnotate, annotationStyle,
             noStripExtras, noStripMarkers, emitIndexURL, emitFindLinks, noEmitPackage, customCompileCommand,
+            projectExtra, projectGroup,
         ]).filter(\.isConfigurable)
 }

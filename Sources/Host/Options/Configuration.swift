@@ -14,20 +14,14 @@ struct Configuration: Sendable {
 }
 
 extension Configuration {
-    /// Finds and reads them: the nearest `swuv.toml`, or `pyproject.toml` with a `[tool.swuv]` table, in
-    /// `directory` and those above it; the user's; the machine's. `swuv.toml` wins where both stand in one
-    /// directory. Throws the faults of the first file that has some.
+    /// Finds and reads them: those of the project (`ProjectConfiguration`), the user's, the machine's. Throws the
+    /// faults of the first file that has some.
     static func search(
         from directory: Path, environment: [String: String], systemFile: Path = Configuration.systemFile
     ) throws -> Configuration {
-        var files: [ConfigurationFile] = []
-        if var file = try projectFile(from: directory) {
-            file.isOfProject = true
-            files.append(file)
-        }
-        if let home = userDirectory(environment),
-            let file = try read(home / "swuv" / "swuv.toml")
-        {
+        var project = ProjectConfiguration(from: directory)
+        var files = try project.read()
+        if let home = userDirectory(environment), let file = try read(home / "swuv" / "swuv.toml") {
             files.append(file)
         }
         if let file = try read(systemFile) { files.append(file) }
@@ -42,27 +36,7 @@ extension Configuration {
         return Configuration(files: [file])
     }
 
-    private static func projectFile(from directory: Path) throws -> ConfigurationFile? {
-        var directory = directory
-        while true {
-            if let file = try read(directory / "swuv.toml") { return file }
-            // Somebody else's project may lie above ours, where it cannot be read.
-            if let bytes = try source(directory / "pyproject.toml", skippingUnreadable: true),
-                mentionsUs(bytes)
-            {
-                let path = directory / "pyproject.toml"
-                let document = try parse(bytes, path)
-                if let table = document["tool", "swuv"] {
-                    return try ConfigurationFile(reading: table, of: document, in: directory)
-                }
-            }
-            let parent = directory.parent
-            if parent == directory { return nil }
-            directory = parent
-        }
-    }
-
-    private static func read(_ path: Path) throws -> ConfigurationFile? {
+    static func read(_ path: Path) throws -> ConfigurationFile? {
         guard let bytes = try source(path) else { return nil }
         let document = try parse(bytes, path)
         let root = TOMLItem(value: .table(document.root), span: 0..<0)
@@ -77,22 +51,12 @@ extension Configuration {
         }
     }
 
-    private static func source(_ path: Path, skippingUnreadable: Bool = false) throws -> [UInt8]? {
+    static func source(_ path: Path, skippingUnreadable: Bool = false) throws -> [UInt8]? {
         do {
             return try File.readIfPresent(path, limit: 16 << 20)
         } catch {
             if skippingUnreadable, error.isPermissionDenied { return nil }
             throw error
-        }
-    }
-
-    /// Whether it is worth parsing a `pyproject.toml`: the name stands somewhere in it.
-    private static func mentionsUs(_ bytes: [UInt8]) -> Bool {
-        let name = Array("swuv".utf8)
-        guard bytes.count >= name.count else { return false }
-        return (0...(bytes.count - name.count)).contains { start in
-            bytes[start] == name[0] && bytes[start + 1] == name[1] && bytes[start + 2] == name[2]
-                && bytes[start + 3] == name[3]
         }
     }
 

@@ -24,6 +24,7 @@ extension Settings {
 
     private func indexSettings(_ credentials: inout Credentials) throws -> IndexSettings {
         let configured = configuration.files.flatMap(\.indexes)
+        let flat = configured.filter { $0.isFlat && !$0.isExplicit && !$0.isDefault }
         var locations: [IndexLocation] = []
         for value in values(of: .index) {
             if let known = configured.first(where: { $0.name == value.text && !value.text.isEmpty }) {
@@ -35,7 +36,7 @@ extension Settings {
         for value in values(of: .extraIndexURL) {
             locations.append(try location(of: value, .extraIndexURL, isDefault: false, &credentials))
         }
-        for known in configured where !known.isDefault {
+        for known in configured where !known.isDefault && !flat.contains(known) {
             locations.append(try location(of: known, isDefault: false, &credentials))
         }
         let known = try defaultLocation(configured, &credentials)
@@ -46,7 +47,10 @@ extension Settings {
         var pins: [PackageName: String] = [:]
         for file in configuration.files { pins.merge(file.pins) { stronger, _ in stronger } }
         return IndexSettings(
-            indexes: locations, findLinks: try findLinks(&credentials), noIndex: try isOn(.noIndex),
+            indexes: locations,
+            findLinks: try findLinks(&credentials)
+                + flat.map { try located($0.name, $0.url.text, $0.url, .index, &credentials).url },
+            noIndex: try isOn(.noIndex),
             strategy: try choice(.indexStrategy, as: IndexStrategy.self) ?? .firstIndex, pins: pins,
             isDefaultAssumed: known == nil)
     }

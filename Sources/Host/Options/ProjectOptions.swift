@@ -7,13 +7,13 @@ extension OptionSpec {
     // MARK: What of the lock is in force
 
     static let projectExtra = OptionSpec(
-        "extra", .list("EXTRA"), .own, variables: ["SWUV_EXTRA"],
+        "extra", .list("EXTRA"), .own, variables: ["SWUV_EXTRA"], configurable: true,
         "Include this extra of the project; remembered until the next choice")
     static let projectAllExtras = OptionSpec(
         "all-extras", .flag, .own, negation: "no-all-extras", "Include every extra of the project")
     static let noExtra = OptionSpec("no-extra", .list("NO_EXTRA"), .own, "Leave out this extra")
     static let projectGroup = OptionSpec(
-        "group", .list("GROUP"), .own, variables: ["SWUV_GROUP"],
+        "group", .list("GROUP"), .own, variables: ["SWUV_GROUP"], configurable: true,
         "Include this dependency group; remembered until the next choice")
     static let onlyGroup = OptionSpec(
         "only-group", .list("ONLY_GROUP"), .own, "Only this dependency group, without the project itself")

@@ -16,6 +16,7 @@ struct Settings: Sendable {
     /// Lists whose variables may use commas.
     private static let commaSeparated: Set<String> = [
         OptionSpec.findLinks.name, OptionSpec.noBinary.name, OptionSpec.onlyBinary.name,
+        OptionSpec.projectExtra.name, OptionSpec.projectGroup.name, OptionSpec.noGroup.name,
     ]
 
     /// Every value, the strongest layer first.

@@ -24,24 +24,26 @@ extension Project {
         requirements.groupNames.filter { $0 != name && requirements.groupsIncluded(by: $0).contains(name) }
     }
 
-    /// The extras and groups in force when nobody says anything: `configured` are the defaults of configuration files,
-    /// which count before those of the project's own document.
-    package func defaults(configured: SelectionDefaults = .none) -> (extras: [ExtraName], groups: [ExtraName])
-    {
-        let extras: [ExtraName] =
-            switch configured.extras ?? settings.defaultExtras {
-            case .all: requirements.extraNames
-            case .these(let names): names
-            case nil: []
-            }
+    /// The extras and groups in force when nobody says anything. `configured` are the defaults of the files beside the
+    /// project, which count before those of its own document; `user` those of the user and the machine, which count
+    /// after it and of which names that this project does not have are passed over.
+    package func defaults(
+        configured: SelectionDefaults = .none, user: SelectionDefaults = .none
+    ) -> (extras: [ExtraName], groups: [ExtraName]) {
         let known = groups
-        let groups: [ExtraName] =
-            switch configured.groups ?? settings.defaultGroups {
-            case .all: known
-            case .these(let names): names.filter { $0 != Self.developmentGroup || known.contains($0) }
-            case nil: known.filter { $0 == Self.developmentGroup }
+        func names(_ strong: DefaultNames?, _ weak: DefaultNames?, among all: [ExtraName]) -> [ExtraName]? {
+            switch strong ?? weak {
+            case .all: all
+            case .these(let names): strong == nil ? names.filter(all.contains) : names
+            case nil: nil
             }
-        return (extras, groups)
+        }
+        let extras = names(
+            configured.extras ?? settings.defaultExtras, user.extras, among: requirements.extraNames)
+        let groups =
+            names(configured.groups ?? settings.defaultGroups, user.groups, among: known)
+            ?? [Self.developmentGroup]
+        return (extras ?? [], groups.filter { $0 != Self.developmentGroup || known.contains($0) })
     }
 }
 

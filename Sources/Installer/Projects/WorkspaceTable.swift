@@ -32,4 +32,18 @@ package struct WorkspaceTable: Sendable {
     }
 
     func excludes(_ path: Path) -> Bool { exclude.contains { $0.matches(path) } }
+
+    /// Whether a document is that of a root of a workspace.
+    package static func isDeclared(in document: TOMLDocument) -> Bool { item(of: document) != nil }
+
+    /// Whether a directory is a member of the workspace that a document in `root` declares; faults are not told.
+    package static func hasMember(_ directory: Path, of document: TOMLDocument, in root: Path) -> Bool {
+        guard let item = item(of: document) else { return false }
+        var fields = TOMLFields(document)
+        return WorkspaceTable(item, "workspace", &fields).includes(directory.shortest(from: root))
+    }
+
+    private static func item(of document: TOMLDocument) -> TOMLItem? {
+        document["tool", "swuv", "workspace"] ?? document["tool", "uv", "workspace"]
+    }
 }
