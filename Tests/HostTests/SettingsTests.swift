@@ -73,7 +73,8 @@ import VariantProviders
         ])
         func files(_ place: String) throws -> [String] {
             try Configuration.search(
-                from: Path(directory.path + "/" + place).normalised, environment: [:], systemFile: "/nonexistent"
+                from: Path(directory.path + "/" + place).normalised, environment: [:],
+                systemFile: "/nonexistent"
             ).files.map { file in
                 "\(file.kind) " + (file.path.relative(to: Path(directory.path))?.text ?? file.path.text)
             }

@@ -47,7 +47,9 @@ struct ProjectConfiguration {
             }
         }
         let isRoot = isRoot(document, in: directory)
-        if let table = document["tool", "uv"], foreign == nil ? isRoot || project == nil : isRoot && project != nil {
+        if let table = document["tool", "uv"],
+            foreign == nil ? isRoot || project == nil : isRoot && project != nil
+        {
             foreign = try ConfigurationFile(reading: table, of: document, in: directory, as: .uv)
         }
         hasRoot = hasRoot || isRoot
