@@ -3,7 +3,7 @@ extension CommandSpec {
     static let root = CommandSpec(
         "swuv", "Install Python packages, fast and whole",
         subcommands: [
-            InitCommand.spec,
+            InitCommand.spec, LockCommand.spec,
             install, uninstall, list, freeze, show, check, compile, venv, variants, cache, completions, help,
             pip,
         ],

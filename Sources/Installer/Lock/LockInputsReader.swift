@@ -39,11 +39,31 @@ struct LockInputsReader {
             let pathItem = fields.required("path", of: table, label, at: item.span),
             let path = fields.filePath(pathItem, "\(label).path")
         else { return nil }
-        return LockInputs.Member(
+        var member = LockInputs.Member(
             name: name, version: fields.version("version", of: table, label), path: path,
             isVirtual: fields.flag("virtual", of: table, label) ?? false,
             dependencies: requirements("dependencies", of: table, label),
             extras: lists("extras", of: table), groups: lists("groups", of: table))
+        member.hardware = hardware(of: table)
+        return member
+    }
+
+    private mutating func hardware(of table: TOMLTable) -> [ExtraName: LockInputs.ExtraHardware] {
+        let label = "inputs.member.hardware"
+        guard let item = table["hardware"], let extras = fields.table(item, label) else { return [:] }
+        var result: [ExtraName: LockInputs.ExtraHardware] = [:]
+        for entry in extras.entries {
+            guard let name = fields.extraName(entry.key, at: entry.keySpan),
+                let table = fields.table(entry.item, label)
+            else { continue }
+            if let properties = table["properties"] {
+                result[name] = fields.properties(properties, "\(label).properties").map { .properties($0) }
+            } else {
+                result[name] = fields.label("label", of: table, label, at: entry.item.span)
+                    .map { .label($0) }
+            }
+        }
+        return result
     }
 
     private mutating func lists(_ key: String, of table: TOMLTable) -> [ExtraName: [LockRequirement]] {
@@ -123,6 +143,7 @@ struct LockInputsReader {
                 if let name = fields.extraName(group, "\(label).group") {
                     items.append(ConflictSet.Item(member: member, kind: .group(name)))
                 }
+            case (nil, nil): items.append(ConflictSet.Item(member: member, kind: .project))
             default: fields.report("`\(label)` needs either `extra` or `group`", at: entry.span)
             }
         }

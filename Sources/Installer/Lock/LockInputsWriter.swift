@@ -26,12 +26,23 @@ struct LockInputsWriter {
         toml.entry("path", member.path)
         if member.isVirtual { toml.entry("virtual", true) }
         toml.lines("dependencies", member.dependencies.map(Self.value))
+        if !member.hardware.isEmpty {
+            let hardware = member.hardware.sorted { $0.key < $1.key }
+            toml.entry("hardware", .table(hardware.map { ($0.key.text, Self.value($0.value)) }))
+        }
         for (key, lists) in [("extras", member.extras), ("groups", member.groups)] where !lists.isEmpty {
             toml.beginTable("inputs", "member", key)
             for (name, requirements) in lists.sorted(by: { $0.key < $1.key }) {
                 toml.entry(
                     name.text, requirements.isEmpty ? .array([]) : .lines(requirements.map(Self.value)))
             }
+        }
+    }
+
+    private static func value(_ hardware: LockInputs.ExtraHardware) -> TOMLWriter.Value {
+        switch hardware {
+        case .label(let label): .table([("label", .string(label.text))])
+        case .properties(let properties): .table([("properties", TOMLWriter.Value(properties.tree))])
         }
     }
 

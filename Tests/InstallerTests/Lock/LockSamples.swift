@@ -136,6 +136,7 @@ enum LockSamples {
             conflicts = [
                 [{ package = "demo", extra = "cpu" }, { package = "demo", extra = "cuda" }],
                 [{ package = "demo", extra = "cpu" }, { package = "demo", group = "dev" }],
+            [{ package = "demo" }, { package = "demo", group = "dev" }],
             ]
 
             [[inputs.member]]

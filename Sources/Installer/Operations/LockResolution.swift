@@ -1,0 +1,53 @@
+/// Resolves a project for all environments and makes the lock of it.
+///
+/// The hardware of this machine has no say: nothing here detects anything.
+struct LockResolution {
+    let inputs: LockInputs
+    let preferences: LockPreferences
+    let request: LockRequest
+    /// That of the lock.
+    let directory: Path
+    let session: Session
+
+    func lock() throws -> Lock {
+        let maps = KnownVariantIndexes(load: session.providers)
+        let choices = LockChoices(inputs: inputs, maps: maps.all)
+        var roots = try inputs.roots(in: directory)
+        roots.excluded = roots.excluded.or(try choices.excluded(roots))
+        var target = UniversalTarget(
+            requiresPython: inputs.requiresPython.ranges,
+            environments: inputs.environments.map { MarkerSet($0) },
+            requiredEnvironments: inputs.requiredEnvironments.map { MarkerSet($0) },
+            forks: preferences.forks)
+        target.excluded = roots.excluded
+        var options = request.resolution
+        options.mode = inputs.mode
+        options.prerelease = inputs.prerelease
+        options.excludeNewer = inputs.excludeNewer
+        options.pinsSources = true
+        var resolutionRequest = ResolutionRequest(
+            requirements: roots.requirements, constraints: roots.constraints, overrides: roots.overrides,
+            preferences: preferences.versions, options: options, target: .universal(target))
+        resolutionRequest.variantIndexes = maps.all
+        let source = IndexClient(
+            settings: request.access.index, network: request.access.network, cache: session.cache,
+            pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
+        let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
+        let files = LockFiles(
+            source: source, reporter: session.reporter,
+            pinned: Set(roots.requirements.compactMap(\.index)).union(try pinned(resolution, maps)))
+        let places = LockPlaces(directory: directory)
+        let assembly = LockAssembly(
+            inputs: inputs, roots: roots, resolution: resolution, places: places, variants: files.variants,
+            hashes: files.hashes)
+        var lock = try assembly.lock()
+        lock.choices = try choices.choices(for: lock, labels: resolution.labels, places)
+        return lock
+    }
+
+    /// The indexes of the maps that have a say in the answer.
+    private func pinned(_ resolution: Resolution, _ maps: KnownVariantIndexes) throws -> [String] {
+        if resolution.labels.isEmpty { return [] }
+        return try maps.all().filter { resolution.labels[$0.name] != nil }.flatMap { $0.variants.map(\.url) }
+    }
+}
