@@ -28,7 +28,8 @@ package enum LockCheck {
         finding.compare("`conflicts`", Finding.list(old.conflicts), Finding.list(inputs.conflicts))
         finding.compare("`resolution`", old.mode.rawValue, inputs.mode.rawValue)
         finding.compare("`prerelease`", old.prerelease.rawValue, inputs.prerelease.rawValue)
-        finding.compare("`exclude-newer`", Finding.moment(old.excludeNewer), Finding.moment(inputs.excludeNewer))
+        finding.compare(
+            "`exclude-newer`", Finding.moment(old.excludeNewer), Finding.moment(inputs.excludeNewer))
         return finding.changes.isEmpty ? nil : LockDifference(changes: finding.changes)
     }
 

@@ -6,13 +6,13 @@ struct LockChoices {
     let maps: () throws -> [VariantIndex]
 
     /// The extras of one member that exclude each other, and what is known of each before anything is resolved.
-    private struct Candidate {
+    fileprivate struct Candidate {
         let member: PackageName
         var extras: [(name: ExtraName, meaning: Meaning?)]
     }
 
     /// What an extra stands for.
-    private enum Meaning {
+    fileprivate enum Meaning {
         /// It fits every host.
         case anywhere
         case variant(VariantIndex.Variant, of: VariantIndex)
@@ -81,7 +81,9 @@ struct LockChoices {
         }
         for pin in pins {
             for map in try maps() {
-                let variant = map.variants.first { $0.url.withoutTrailingSlash == pin.url.withoutTrailingSlash }
+                let variant = map.variants.first {
+                    $0.url.withoutTrailingSlash == pin.url.withoutTrailingSlash
+                }
                 if let variant {
                     return variant.option.label == Self.anywhere ? .anywhere : .variant(variant, of: map)
                 }
@@ -119,7 +121,7 @@ struct LockChoices {
             var options: [LockedChoice.Option] = []
             for variant in map.variants where labels.contains(variant.option.label) {
                 let versions = lock.versions(from: places.index(variant.url), of: map.packages)
-                options += [variant.option].map { LockedChoice.Option($0) }
+                options += variant.options(at: versions).map { LockedChoice.Option($0) }
             }
             choices.append(
                 LockedChoice(
@@ -158,7 +160,7 @@ struct LockChoices {
                     let here = lock.versions(from: places.index(pin.url), of: [pin.package])
                     versions.merge(here) { first, _ in first }
                 }
-                options += [variant.option].map {
+                options += variant.options(at: versions).map {
                     LockedChoice.Option(extra: extra.name, $0)
                 }
                 namespaces += map.namespaces.filter { !namespaces.contains($0) }
@@ -175,7 +177,8 @@ struct LockChoices {
     ) throws -> Meaning? {
         for pin in member.pins(of: extra) {
             let index = places.index(pin.url)
-            for package in lock.packages where package.name == pin.package && package.source == .index(index) {
+            for package in lock.packages where package.name == pin.package && package.source == .index(index)
+            {
                 guard let local = package.version?.description.split(separator: "+").dropFirst().first,
                     let label = VariantLabel(String(local))
                 else { continue }
@@ -197,6 +200,7 @@ extension LockChoices.Meaning {
         case .anywhere: true
         case .variant(let variant, _):
             variant.option.properties.isEmpty && variant.option.marker == nil
+                && variant.builds.isEmpty
         case .properties(let properties, _): properties.isEmpty
         }
     }
@@ -215,7 +219,9 @@ extension Lock {
     fileprivate func versions(from index: String, of names: Set<PackageName>) -> [PackageName: Version] {
         var versions: [PackageName: Version] = [:]
         for package in packages where names.contains(package.name) {
-            if package.source == .index(index), let version = package.version { versions[package.name] = version }
+            if package.source == .index(index), let version = package.version {
+                versions[package.name] = version
+            }
         }
         return versions
     }

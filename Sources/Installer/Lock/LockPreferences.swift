@@ -59,7 +59,8 @@ extension Lock {
             reach(Node(package: index), .always)
             for (extra, dependencies) in package.extras {
                 let name = ExtraName(member: package.name, extra)
-                follow(dependencies, MarkerSet(.term(MarkerTerm(.extras, .within, name.text, isReversed: true))))
+                follow(
+                    dependencies, MarkerSet(.term(MarkerTerm(.extras, .within, name.text, isReversed: true))))
             }
             for (group, dependencies) in package.groups {
                 let name = ExtraName(member: package.name, group)

@@ -23,7 +23,9 @@ extension Session {
     package func workspace(of request: LockRequest) throws -> Workspace {
         let start = request.project.map { $0.absolute(in: request.directory) } ?? request.directory
         if let workspace = try Workspace.discover(from: start) { return workspace }
-        let place = request.project.map { "`\(shown($0.absolute(in: request.directory)))`" } ?? "the current directory"
+        let place =
+            request.project.map { "`\(shown($0.absolute(in: request.directory)))`" }
+            ?? "the current directory"
         throw Diagnostic(
             "No `pyproject.toml` found in \(place) or any parent directory",
             hints: ["`swuv init` makes a project"])
@@ -91,7 +93,8 @@ struct LockRun {
     func mismatch(_ flag: String) throws -> Diagnostic {
         let hint = "To update the lockfile, run `swuv lock`"
         guard let lock = try old() else {
-            return Diagnostic("Unable to find lockfile at `\(shown)`, but `\(flag)` was provided", hints: [hint])
+            return Diagnostic(
+                "Unable to find lockfile at `\(shown)`, but `\(flag)` was provided", hints: [hint])
         }
         let inputs = try inputs(old: lock)
         var causes = LockCheck.difference(lock, inputs)?.changes ?? []
@@ -114,7 +117,8 @@ struct LockRun {
             fallback = (try? VersionSpecifiers(parsing: ">=\(lowest)")) ?? .any
             session.reporter.warning(
                 Diagnostic(
-                    "No `requires-python` value found in the workspace; `>=\(lowest)` is taken, after the interpreter"))
+                    "No `requires-python` value found in the workspace; `>=\(lowest)` is taken, after the interpreter"
+                ))
         }
         return try workspace.inputs(
             indexes: request.access.index.indexes, options: request.resolution, requiresPython: fallback)
@@ -160,7 +164,8 @@ struct LockRun {
 
     /// One process at a time locks a project. The file for that lies in the cache, named after the project.
     func waitForTurn() throws -> Turn {
-        let name = "lock-" + Hash(.sha256, bytes: SmallSHA256.digest(Array(workspace.root.text.utf8))).hex.prefix(24)
+        let name =
+            "lock-" + Hash(.sha256, bytes: SmallSHA256.digest(Array(workspace.root.text.utf8))).hex.prefix(24)
         let waited = Flag()
         let lock = try FileLock.acquire(session.cache.temporary / Path(name)) {
             waited.raise()
