@@ -7,7 +7,9 @@ struct LockTextTests {
     @Test(arguments: LockSamples.all)
     func roundTrips(_ name: String, _ text: String) throws {
         let lock = try Lock(parsing: Array(text.utf8), file: "swuv.lock")
-        #expect(lock.text == text)
+        let lines = Array(lock.text.split(separator: "\n"))
+        let difference = zip(lines, text.split(separator: "\n")).first { $0 != $1 }
+        #expect(lock.text == text, "\(String(describing: difference))")
         #expect(try Lock(parsing: Array(lock.text.utf8), file: "swuv.lock") == lock)
     }
 
