@@ -136,7 +136,7 @@ enum LockSamples {
             conflicts = [
                 [{ package = "demo", extra = "cpu" }, { package = "demo", extra = "cuda" }],
                 [{ package = "demo", extra = "cpu" }, { package = "demo", group = "dev" }],
-            [{ package = "demo" }, { package = "demo", group = "dev" }],
+                [{ package = "demo" }, { package = "demo", group = "dev" }],
             ]
 
             [[inputs.member]]
@@ -146,6 +146,7 @@ enum LockSamples {
             dependencies = [
                 "alpha",
             ]
+            hardware = { cpu = { label = "cpu" }, cuda = { properties = { nvidia = { sm_arch = ["90_real"] } } } }
 
             [inputs.member.extras]
             cpu = [
