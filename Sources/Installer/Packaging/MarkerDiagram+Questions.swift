@@ -30,6 +30,37 @@ extension MarkerDiagram {
         return id == Self.always
     }
 
+    func subject(_ variable: Variable) -> MarkerSet.Subject {
+        switch variable.rank {
+        case .python: return .variable(.pythonFullVersion)
+        case .version: return MarkerVariable(rawValue: variable.name).map { .variable($0) } ?? .other
+        case .text:
+            if let known = MarkerVariable(rawValue: variable.name) { return .variable(known) }
+            return .label(labelScopes[variable])
+        case .term, .extra:
+            guard case .term(let term)? = conditions[variable] else { return .other }
+            switch term.subject {
+            case .extras, .dependencyGroups: return .member(term)
+            default: return .other
+            }
+        }
+    }
+
+    /// True wherever some value of the forgotten variables makes the node true.
+    mutating func forgetting(
+        _ id: ID, _ known: inout [ID: ID], _ isForgotten: (MarkerSet.Subject) -> Bool
+    ) -> ID {
+        if id <= 1 { return id }
+        if let result = known[id] { return result }
+        let node = node(id)
+        let children = node.edges.children.map { forgetting($0, &known, isForgotten) }
+        let result =
+            isForgotten(subject(node.variable))
+            ? children.reduce(Self.never) { or($0, $1) } : make(node.variable, node.edges.replacing(children))
+        known[id] = result
+        return result
+    }
+
     /// A function that equals `id` wherever `context` holds and is free elsewhere, chosen so that it is
     /// small: what cannot be reached takes the value of a neighbour.
     mutating func restricted(_ id: ID, to context: ID, _ known: inout [UInt64: ID]) -> ID {
@@ -131,6 +162,18 @@ extension MarkerDiagram.Edges {
         case .boolean(let yes, let no): [yes, no]
         case .ordered(_, let children): children
         case .texts(_, let children, let other): children + [other]
+        }
+    }
+}
+
+extension MarkerDiagram.Edges {
+    /// With other children, in the order of `children`.
+    func replacing(_ new: [MarkerDiagram.ID]) -> MarkerDiagram.Edges {
+        switch self {
+        case .boolean: .boolean(yes: new[0], no: new[1])
+        case .ordered(let places, _): .ordered(places: places, children: new)
+        case .texts(let values, _, _):
+            .texts(values, children: Array(new.dropLast()), other: new[new.count - 1])
         }
     }
 }

@@ -16,8 +16,62 @@ extension MarkerDiagram {
         if id == Self.never { return .term(MarkerTerm(.variable(.pythonVersion), .less, "0")) }
         var clauses: [Clause] = []
         collect(id, [], &clauses)
-        if clauses.count <= Self.maximumPaths { shorten(&clauses, id) }
+        if clauses.count <= Self.maximumPaths { shorten(&clauses, Self.always, not(id)) }
         return Self.disjunction(clauses)
+    }
+
+    /// A function that equals `id` where `context` holds, from as few terms as can be found.
+    /// - Parameter outside: where `context` holds and `id` does not.
+    mutating func shortened(_ id: ID, _ context: ID, _ outside: ID) -> ID {
+        if id <= 1 { return id }
+        var clauses: [Clause] = []
+        collect(id, [], &clauses)
+        if clauses.count > Self.maximumPaths / 4 { return id }
+        for place in clauses.indices { affirm(&clauses[place], context, outside) }
+        shorten(&clauses, context, outside)
+        var result = Self.never
+        for clause in clauses { result = or(result, conjunction(clause)) }
+        return result
+    }
+
+    /// Says which extra, group or label it is rather than which it is not, where one term can.
+    private mutating func affirm(_ clause: inout Clause, _ context: ID, _ outside: ID) {
+        let kept = clause.filter { !Self.isDenial($0.marker) }
+        if kept.count == clause.count { return }
+        let inside = and(conjunction(clause), context)
+        for term in affirmations(context) where !kept.contains(term) {
+            let new = kept + [term]
+            let id = conjunction(new)
+            if and(id, outside) == Self.never, and(inside, not(id)) == Self.never {
+                clause = new
+                return
+            }
+        }
+    }
+
+    private static func isDenial(_ marker: Marker) -> Bool {
+        guard case .term(let term) = marker else { return false }
+        switch term.subject {
+        case .extras, .dependencyGroups: return term.op == .notWithin
+        case .variantLabel: return term.op == .notEqual
+        default: return false
+        }
+    }
+
+    /// The extras, groups and labels that the context tells apart.
+    private mutating func affirmations(_ context: ID) -> [Literal] {
+        var found: [Literal] = []
+        for variable in variables(of: context) {
+            switch subject(variable) {
+            case .member(let term): found.append(literal(term))
+            case .label(let scope):
+                for value in texts(variable, below: context) {
+                    found.append(literal(MarkerTerm(.variantLabel, .equal, value, scope: scope)))
+                }
+            default: continue
+            }
+        }
+        return found
     }
 
     private mutating func collect(_ id: ID, _ path: Clause, _ clauses: inout [Clause]) {
@@ -168,8 +222,10 @@ extension MarkerDiagram {
     // MARK: Shortening
 
     /// Drops terms that a clause does not need, then clauses that the others make superfluous.
-    private mutating func shorten(_ clauses: inout [Clause], _ whole: ID) {
-        let outside = not(whole)
+    /// - Parameters:
+    ///   - context: where they have to be right.
+    ///   - outside: where, in it, none of them may hold.
+    private mutating func shorten(_ clauses: inout [Clause], _ context: ID, _ outside: ID) {
         for i in clauses.indices {
             var j = 0
             while j < clauses[i].count, clauses[i].count > 1 {
@@ -186,7 +242,7 @@ extension MarkerDiagram {
             for (j, clause) in clauses.enumerated() where j != i && !clause.isEmpty {
                 others = or(others, conjunction(clause))
             }
-            if and(conjunction(clauses[i]), not(others)) == Self.never { clauses[i] = [] }
+            if and(and(conjunction(clauses[i]), context), not(others)) == Self.never { clauses[i] = [] }
         }
         clauses.removeAll(where: \.isEmpty)
     }

@@ -70,6 +70,29 @@ package struct MarkerSet: Hashable, Sendable {
         }
     }
 
+    /// What a marker asks about that resolutions may lose interest in.
+    package enum Subject: Hashable, Sendable {
+        case variable(MarkerVariable)
+        /// `'demo:cpu' in extras`, `'demo:dev' in dependency_groups`
+        case member(MarkerTerm)
+        /// `variant_label`
+        case label(MarkerScope?)
+        case other
+    }
+
+    package var subjects: Set<Subject> {
+        MarkerDiagram.with { diagram in Set(diagram.variables(of: id).map(diagram.subject)) }
+    }
+
+    /// Holds wherever this holds, whatever the subjects are.
+    package func forgetting(_ isForgotten: (Subject) -> Bool) -> MarkerSet {
+        MarkerSet(
+            id: MarkerDiagram.with { diagram in
+                var known: [MarkerDiagram.ID: MarkerDiagram.ID] = [:]
+                return diagram.forgetting(id, &known, isForgotten)
+            })
+    }
+
     /// The same said by a wheel of the package: what asks for its variant by its name asks without.
     package func unqualified(in scope: MarkerScope) -> MarkerSet {
         guard mentionsVariants else { return self }
@@ -150,11 +173,7 @@ package struct MarkerSet: Hashable, Sendable {
     package func simplified(under context: MarkerSet) -> MarkerSet {
         if isDisjoint(with: context) { return .never }
         if context.implies(self) { return .always }
-        return MarkerSet(
-            id: MarkerDiagram.with { diagram in
-                var known: [UInt64: MarkerDiagram.ID] = [:]
-                return diagram.restricted(id, to: context.id, &known)
-            })
+        return MarkerSet(id: MarkerDiagram.with { $0.shortest(id, under: context.id) })
     }
 
     /// As a marker, with as few terms as can be found; nil when it is `always`. `never` is written as

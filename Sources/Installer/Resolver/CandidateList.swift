@@ -2,7 +2,8 @@
 ///
 /// Versions are numbered as on the page, ascending. Belongs to the thread that resolves.
 final class CandidateList {
-    let name: PackageName
+    let place: DistributionSupply.Place
+    var name: PackageName { place.name }
     private let page: PackagePage
     private let rules: CandidateRules
     private var releases: [Int: Release] = [:]
@@ -22,12 +23,16 @@ final class CandidateList {
         let keepsVariants: Bool
         /// Universal: the least Python that one of the usable files runs on.
         let lowestPython: Version?
+        /// Universal: the wheels that can be used, where there is nothing for all environments.
+        private let wheels: [IndexFile]
         var metadata: MetadataState = .unasked
 
         init(
             version: Version, files: [IndexFile], verdict: Result<IndexFile, Refusal>?,
-            lowestPython: Version?, offer: VariantOffer? = nil, keepsVariants: Bool = false
+            lowestPython: Version?, wheels: [IndexFile] = [], offer: VariantOffer? = nil,
+            keepsVariants: Bool = false
         ) {
+            self.wheels = wheels
             self.version = version
             self.files = files
             self.verdict = verdict
@@ -35,6 +40,10 @@ final class CandidateList {
             self.offer = offer
             self.keepsVariants = keepsVariants
         }
+
+        /// Universal: the environments that its wheels are for; nil: all, with a source distribution or a wheel
+        /// for everywhere.
+        private(set) lazy var coverage: MarkerSet? = WheelCoverage.environments(of: wheels)
 
         /// The file to use, nil when there is none or it is not known yet. Of a release that is bound to the
         /// versions of other packages, the one it would be if all of them fitted.
@@ -72,10 +81,15 @@ final class CandidateList {
         case here(Result<CoreMetadata, any Error>)
     }
 
-    init(_ name: PackageName, _ page: PackagePage, _ rules: CandidateRules) {
-        self.name = name
+    init(_ place: DistributionSupply.Place, _ page: PackagePage, _ rules: CandidateRules) {
+        self.place = place
         self.page = page
         self.rules = rules
+    }
+
+    /// Of the ordinary indexes.
+    convenience init(_ name: PackageName, _ page: PackagePage, _ rules: CandidateRules) {
+        self.init(DistributionSupply.Place(name: name), page, rules)
     }
 
     /// Why there is no version at all.
@@ -115,8 +129,10 @@ final class CandidateList {
         var exclusion: Exclusion?
         var lowest: Version??
         var hasVariants = false
+        var wheels: [IndexFile] = []
         for file in files {
-            switch rules.judge(file, of: name) {
+            let verdict = rules.judge(file, of: name)
+            switch verdict {
             case .wheel(let rank):
                 if wheel.map({ rank < $0.rank || rank == $0.rank && Self.hasLaterBuild(file, $0.file) })
                     ?? true
@@ -138,16 +154,23 @@ final class CandidateList {
                 if reason == .needsBuild { hasSource = true }
                 exclusion = .heavier(exclusion, reason)
             }
+            if rules.tags == nil, file.isWheel {
+                if case .excluded = verdict { continue }
+                wheels.append(file)
+            }
         }
+        if source != nil { wheels = [] }
         if hasVariants {
-            return judgeVariants(version, files, page.variantsFiles(index), lowestPython: lowest ?? nil)
+            return judgeVariants(
+                version, files, page.variantsFiles(index), lowestPython: lowest ?? nil, wheels: wheels)
         }
         if wheel == nil, source == nil, rules.options.pinsSources, hasSource, let teller {
             return Release(version: version, files: files, verdict: .success(teller), lowestPython: nil)
         }
         if let file = wheel?.file ?? source {
             return Release(
-                version: version, files: files, verdict: .success(file), lowestPython: lowest ?? nil)
+                version: version, files: files, verdict: .success(file), lowestPython: lowest ?? nil,
+                wheels: wheels)
         }
         return Release(
             version: version, files: files, verdict: .failure(Refusal(exclusion: exclusion ?? .noFiles)),
@@ -163,7 +186,8 @@ final class CandidateList {
 
     /// Of a release with variant wheels that pass platform tags: what each source has of it.
     private func judgeVariants(
-        _ version: Version, _ files: [IndexFile], _ variantsFiles: [VariantsFile], lowestPython: Version?
+        _ version: Version, _ files: [IndexFile], _ variantsFiles: [VariantsFile], lowestPython: Version?,
+        wheels: [IndexFile]
     ) -> Release {
         var sources: [VariantOffer.Source] = []
         var teller: IndexFile?
@@ -219,7 +243,8 @@ final class CandidateList {
             tellers.first.map { .success($0) }
             ?? .failure(Refusal(exclusion: wanted.map { .missingVariant($0) } ?? .noFiles))
         return Release(
-            version: version, files: files, verdict: verdict, lowestPython: lowestPython, keepsVariants: true)
+            version: version, files: files, verdict: verdict, lowestPython: lowestPython, wheels: wheels,
+            keepsVariants: true)
     }
 
     static func hasLaterBuild(_ first: IndexFile, _ second: IndexFile) -> Bool {

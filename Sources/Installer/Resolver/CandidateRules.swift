@@ -11,6 +11,8 @@ struct CandidateRules: Sendable {
     var archives: Set<PackageName> = []
     /// nil: universal.
     var tags: PlatformTags?
+    /// Universal: the Pythons of the target; wheels that none of them can run do not count.
+    var pythons = VersionRanges.full
     /// The release part of the target Python's version; nil: universal.
     var python: Version?
     /// How variant wheels are taken; nil: not at all.
@@ -54,6 +56,9 @@ struct CandidateRules: Sendable {
                 }
                 rank = place
             } else {
+                if !pythons.isFull, WheelCoverage.pythons(of: wheel).isDisjoint(with: pythons) {
+                    return .excluded(.noMatchingPython([wheel.compatibilityText]))
+                }
                 rank = wheel.platformTag == "any" ? 0 : 1
             }
             if let text = wheel.variantLabel {

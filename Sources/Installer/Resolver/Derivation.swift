@@ -16,6 +16,22 @@ struct Derivation {
     /// The conditions of the requirements in the derivation, each once, outermost first.
     let markers: [MarkerSet]
 
+    /// The packages it speaks of.
+    var names: Set<PackageName> {
+        var names: Set<PackageName> = []
+        for leaf in leaves {
+            switch leaf {
+            case .dependency(let one, _, let other, _), .binding(let one, _, let other, _):
+                for package in [one, other] { if let node = nodes[package] { names.insert(node.name) } }
+            case .restriction(let package, _, _), .noVersions(let package, _),
+                .unavailable(let package, _, _):
+                if let node = nodes[package] { names.insert(node.name) }
+            case .root, .sameVersion, .derived: continue
+            }
+        }
+        return names
+    }
+
     /// All incompatibilities that are no conclusions, each once.
     var leaves: [IncompatibilityCause] {
         var leaves: [IncompatibilityCause] = []
@@ -37,7 +53,7 @@ extension ResolverDriver {
         let table = solver.incompatibilities
         var lists: [PackageName: CandidateList] = [:]
         for node in nodes.nodes {
-            if let name = node?.name { lists[name] = supply.listIfHere(name) }
+            if let name = node?.name { lists[name] = listIfHere(name) }
         }
         let bare = Derivation(
             table: table, sets: solver.sets, nodes: nodes, top: top, exclusions: exclusions,

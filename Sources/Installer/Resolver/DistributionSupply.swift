@@ -8,9 +8,9 @@ final class DistributionSupply {
     /// Tells what the host supports; nil when no variant wheels are taken.
     private let host: VariantHost?
     private let arrivals = Monitor<[Arrival]>([])
-    private var lists: [PackageName: CandidateList] = [:]
-    private var askedPages: Set<PackageName> = []
-    private var failedPages: [PackageName: any Error] = [:]
+    private var lists: [Place: CandidateList] = [:]
+    private var askedPages: Set<Place> = []
+    private var failedPages: [Place: any Error] = [:]
     private var awaited = 0
 
     /// Told of each page, each metadata (of the alternative with that number) when they arrive, and of each
@@ -19,10 +19,17 @@ final class DistributionSupply {
     var onMetadata: (CandidateList, Int, Int) -> Void = { _, _, _ in }
     var onVariants: (CandidateList, Int) -> Void = { _, _ in }
 
+    /// A package and where it comes from.
+    struct Place: Hashable, Sendable {
+        var name: PackageName
+        /// The URL of the one index; nil: the ordinary ones.
+        var index: String?
+    }
+
     private enum Arrival: Sendable {
-        case page(PackageName, Result<PackagePage, any Error>)
-        case metadata(PackageName, Int, alternative: Int, Result<CoreMetadata, any Error>)
-        case variants(PackageName, Int, Result<VariantOffer.Finding, any Error>)
+        case page(Place, Result<PackagePage, any Error>)
+        case metadata(Place, Int, alternative: Int, Result<CoreMetadata, any Error>)
+        case variants(Place, Int, Result<VariantOffer.Finding, any Error>)
     }
 
     init(source: any DistributionSource, rules: CandidateRules, host: VariantHost?) {
@@ -33,18 +40,19 @@ final class DistributionSupply {
 
     /// A package whose only candidate is an archive; no index is asked for it.
     func provide(_ file: IndexFile, for name: PackageName) {
-        askedPages.insert(name)
-        lists[name] = CandidateList(name, PackagePage(name: name, files: [file]), rules)
+        let place = Place(name: name)
+        askedPages.insert(place)
+        lists[place] = CandidateList(place, PackagePage(name: name, files: [file]), rules)
     }
 
     // MARK: Asking
 
-    func askPage(_ name: PackageName) {
-        guard askedPages.insert(name).inserted else { return }
+    func askPage(_ place: Place) {
+        guard askedPages.insert(place).inserted else { return }
         awaited += 1
         let arrivals = arrivals
-        source.page(for: name).whenComplete { result in
-            arrivals.withLock { $0.append(.page(name, result)) }
+        source.page(for: place.name, from: place.index).whenComplete { result in
+            arrivals.withLock { $0.append(.page(place, result)) }
             arrivals.signal()
         }
     }
@@ -56,20 +64,20 @@ final class DistributionSupply {
             for (number, alternative) in alternatives.enumerated() {
                 guard case .unasked = alternative.metadata else { continue }
                 alternative.metadata = .asked
-                askMetadata(of: alternative.file, list.name, index, number)
+                askMetadata(of: alternative.file, list.place, index, number)
             }
             return
         }
         guard case .unasked = release.metadata, let file = release.file else { return }
         release.metadata = .asked
-        askMetadata(of: file, list.name, index, 0)
+        askMetadata(of: file, list.place, index, 0)
     }
 
-    private func askMetadata(of file: IndexFile, _ name: PackageName, _ index: Int, _ alternative: Int) {
+    private func askMetadata(of file: IndexFile, _ place: Place, _ index: Int, _ alternative: Int) {
         awaited += 1
         let arrivals = arrivals
         source.metadata(for: file).whenComplete { result in
-            arrivals.withLock { $0.append(.metadata(name, index, alternative: alternative, result)) }
+            arrivals.withLock { $0.append(.metadata(place, index, alternative: alternative, result)) }
             arrivals.signal()
         }
     }
@@ -90,7 +98,7 @@ final class DistributionSupply {
         }
         awaited += 1
         let arrivals = arrivals
-        let name = list.name
+        let place = list.place
         let labels = offer.askedLabels(rules)
         source.variants(of: question).flatMap { answer in
             guard let metadata = answer.metadata else {
@@ -106,7 +114,7 @@ final class DistributionSupply {
                 VariantOffer.Finding(answer: answer, supported: $0)
             }
         }.whenComplete { result in
-            arrivals.withLock { $0.append(.variants(name, index, result)) }
+            arrivals.withLock { $0.append(.variants(place, index, result)) }
             arrivals.signal()
         }
     }
@@ -119,13 +127,13 @@ final class DistributionSupply {
     }
 
     /// The list of the package if it is here.
-    func listIfHere(_ name: PackageName) -> CandidateList? { lists[name] }
+    func listIfHere(_ place: Place) -> CandidateList? { lists[place] }
 
-    func list(of name: PackageName) throws -> CandidateList {
-        askPage(name)
+    func list(of place: Place) throws -> CandidateList {
+        askPage(place)
         while true {
-            if let list = lists[name] { return list }
-            if let error = failedPages[name] { throw error }
+            if let list = lists[place] { return list }
+            if let error = failedPages[place] { throw error }
             takeArrivals(blocking: true)
         }
     }
@@ -163,21 +171,21 @@ final class DistributionSupply {
         awaited -= batch.count
         for arrival in batch {
             switch arrival {
-            case .page(let name, .success(let page)):
-                let list = CandidateList(name, page, rules)
-                lists[name] = list
+            case .page(let place, .success(let page)):
+                let list = CandidateList(place, page, rules)
+                lists[place] = list
                 onPage(list)
-            case .page(let name, .failure(let error)): failedPages[name] = error
-            case .metadata(let name, let index, let alternative, let result):
-                guard let list = lists[name] else { continue }
+            case .page(let place, .failure(let error)): failedPages[place] = error
+            case .metadata(let place, let index, let alternative, let result):
+                guard let list = lists[place] else { continue }
                 if let bound = list.release(index).boundAlternatives {
                     bound[alternative].metadata = .here(result)
                 } else {
                     list.release(index).metadata = .here(result)
                 }
                 onMetadata(list, index, alternative)
-            case .variants(let name, let index, let result):
-                guard let list = lists[name], let offer = list.release(index).offer else { continue }
+            case .variants(let place, let index, let result):
+                guard let list = lists[place], let offer = list.release(index).offer else { continue }
                 offer.take(result, rules)
                 askFurther(list, index, offer)
             }

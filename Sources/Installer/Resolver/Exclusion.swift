@@ -15,6 +15,8 @@ enum Exclusion: Hashable, Sendable {
     case requiresPython(String)
     /// Wheels exist, none for this environment; their tags.
     case noMatchingWheel([String])
+    /// Universal: wheels exist, none for the Pythons of the target; their tags.
+    case noMatchingPython([String])
     /// Only a source distribution exists, and those are not built.
     case needsBuild
     /// `--no-build` or `--only-binary` forbids what would be needed.
@@ -55,7 +57,7 @@ enum Exclusion: Hashable, Sendable {
         case .buildForbidden: 70
         case .binaryForbidden: 65
         case .onlyVariants: 62
-        case .noMatchingWheel: 60
+        case .noMatchingWheel, .noMatchingPython: 60
         case .needsBuild: 55
         case .badMetadata, .foreignURL, .noMetadataOffline: 50
         case .prerelease: 40
@@ -70,6 +72,9 @@ enum Exclusion: Hashable, Sendable {
         guard let known else { return new }
         if case .noMatchingWheel(let tags) = known, case .noMatchingWheel(let more) = new {
             return .noMatchingWheel(tags + more.filter { !tags.contains($0) })
+        }
+        if case .noMatchingPython(let tags) = known, case .noMatchingPython(let more) = new {
+            return .noMatchingPython(tags + more.filter { !tags.contains($0) })
         }
         return new.weight > known.weight ? new : known
     }

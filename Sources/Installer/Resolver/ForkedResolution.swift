@@ -14,13 +14,14 @@ package func resolve(
 /// Runs the solver once for each set of environments that has to be resolved apart.
 ///
 /// A universal resolution starts with all environments at once. Where requirements exclude each other
-/// under conditions that never hold together, or a version needs a newer Python than some of the
-/// environments have, the set is divided and each part resolved on its own; versions found for one part
-/// are preferred in the next, so that the parts differ only where they must.
+/// under conditions that never hold together, where a package comes from different indexes, or where a
+/// version needs a newer Python than some of the environments have, the set is divided and each part
+/// resolved on its own; versions found for one part are preferred in the next, so that the parts differ
+/// only where they must.
 struct ForkedResolution {
     private var request: ResolutionRequest
     private let source: any DistributionSource
-    private let reporter: any Reporter
+    let reporter: any Reporter
 
     /// Beyond this many parts the conditions are taken to be hopelessly entangled.
     private static let mostForks = 512
@@ -35,33 +36,82 @@ struct ForkedResolution {
         var rules = CandidateRules(options: request.options)
         rules.variants = request.variantHost?.preferences
         rules.abiOverrides = request.abiOverrides
-        let memo = RequirementReader(overrides: request.overrides)
+        let reader = RequirementReader(overrides: request.overrides)
         switch request.target {
         case .environment(let environment, let tags):
             rules.tags = tags
             rules.python = Version(environment.pythonFullVersion).map { Version(release: $0.release) }
-            let scope = ResolutionScope.environment(environment)
-            let run = try prepare(&rules, memo, scope)
-            let driver = run.driver(request, rules, scope, reporter)
-            var outcome = try driver.run()
-            if case .failed = outcome, driver.attemptsWithoutDependency > 0 {
-                // Told in general terms it is the same failure, and one that can be explained.
-                outcome = try run.driver(request, rules, scope, reporter, isFinal: true).run()
-            }
-            switch outcome {
-            case .solved(let graph):
-                let assembly = ResolutionAssembly(request: request, archives: run.archives)
-                let resolution = assembly.resolution(of: [graph], universe: .always)
-                try finish(resolution, rules, run)
-                return resolution
-            case .failed(let derivation):
-                throw ResolutionFailure(derivation, environments: nil)
-            case .fork: preconditionFailure("one environment cannot be divided")
-            }
+            return try resolveHere(.environment(environment), &rules, reader)
         case .universal(let target):
-            return try resolveUniversally(target, &rules, memo)
+            rules.pythons = target.requiresPython
+            return try resolveUniversally(target, &rules, reader)
         }
     }
+
+    // MARK: One environment
+
+    private func resolveHere(
+        _ scope: ResolutionScope, _ rules: inout CandidateRules, _ reader: RequirementReader
+    ) throws -> Resolution {
+        let run = try prepare(&rules, reader, scope)
+        var sources = SourceRules(fixed: try IndexPins(request, scope, reader.memo).fixed)
+        for map in try mapsInForce(scope, reader.memo) {
+            for name in map.packages { sources.undecided[name] = map }
+        }
+        let (outcome, labels) = try solve(run, rules, scope, sources, [:])
+        switch outcome {
+        case .solved(let graph):
+            let assembly = ResolutionAssembly(request: request, archives: run.archives)
+            var resolution = assembly.resolution(of: [graph], universe: .always)
+            resolution.labels = labels.mapValues { [$0] }
+            try finish(resolution, rules, run)
+            return resolution
+        case .failed(let derivation): throw ResolutionFailure(derivation, environments: nil)
+        case .fork, .undecided: preconditionFailure("one environment is not divided")
+        }
+    }
+
+    /// Chooses labels of variant indexes as their packages are met: of each the best with which there is a solution.
+    /// The failure of the best is told when there is none.
+    private func solve(
+        _ run: Shared, _ rules: CandidateRules, _ scope: ResolutionScope, _ sources: SourceRules,
+        _ labels: [String: VariantLabel]
+    ) throws -> (ResolverDriver.Outcome, labels: [String: VariantLabel]) {
+        let driver = run.driver(request, rules, scope, sources, reporter)
+        var outcome = try driver.run()
+        if case .failed = outcome, driver.attemptsWithoutDependency > 0 {
+            // Told in general terms it is the same failure, and one that can be explained.
+            outcome = try run.driver(request, rules, scope, sources, reporter, isFinal: true).run()
+        }
+        guard case .undecided(let map) = outcome else { return (outcome, labels) }
+        var first: ResolverDriver.Outcome?
+        for label in try request.chosenLabels(map) {
+            guard let variant = map.variants.first(where: { $0.option.label == label }) else { continue }
+            var labels = labels
+            labels[map.name] = label
+            let result = try solve(run, rules, scope, sources.deciding(map, variant), labels)
+            if case .solved = result.0 { return result }
+            reporter.trace(1) { "no solution with `\(label)` of the variant index `\(map.name)`" }
+            first = first ?? result.0
+        }
+        if let first { return (first, labels) }
+        return try solve(run, rules, scope, sources.deciding(map, nil), labels)
+    }
+
+    /// The variant indexes, but for those of which a requirement of the user says itself where a package comes from.
+    private func mapsInForce(_ scope: ResolutionScope, _ memo: MarkerMemo) throws -> [VariantIndex] {
+        let maps = try request.variantIndexes()
+        if maps.isEmpty { return [] }
+        var placed: Set<PackageName> = []
+        for root in request.requirements + request.constraints + request.overrides
+        where root.index != nil || root.requirement.url != nil {
+            if case .never = scope.condition(of: root, memo: memo) { continue }
+            placed.insert(root.requirement.name)
+        }
+        return maps.filter { $0.packages.isDisjoint(with: placed) }
+    }
+
+    // MARK: All environments
 
     private mutating func resolveUniversally(
         _ target: UniversalTarget, _ rules: inout CandidateRules, _ reader: RequirementReader
@@ -72,16 +122,49 @@ struct ForkedResolution {
             universe = universe.and(target.environments.reduce(MarkerSet.never) { $0.or($1) })
         }
         universe = universe.and(target.excluded.not)
-        let run = try prepare(&rules, reader, .universal(UniversalScope(universe)))
-        var todo = Array(start(target, universe).reversed())
-        var graphs: [SolvedGraph] = []
+        let whole = ResolutionScope.universal(UniversalScope(universe))
+        let run = try prepare(&rules, reader, whole)
+        let pins = try IndexPins(request, whole, reader.memo)
+        var labels = LabelForks(maps: try mapsInForce(whole, reader.memo), pins: pins)
+        let forks = labels.startingForks(target.forks, conditions: conditions(target))
+        var solved: [SolvedGraph] = []
+        try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
+        if let gone = labels.maps.first(where: { labels.isIdle($0, solved) }) {
+            // Earlier forks tell labels apart, and nothing needs the packages any more.
+            labels.forget(gone)
+            let forks = labels.startingForks(forks, conditions: conditions(target))
+            solved = []
+            try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
+        }
+        let assembly = ResolutionAssembly(request: request, archives: run.archives)
+        // With labels, only what is left of them is told apart.
+        let known = labels.maps.isEmpty ? universe : solved.reduce(MarkerSet.never) { $0.or($1.environments) }
+        var resolution = assembly.resolution(of: solved, universe: known)
+        resolution.forks = solved.map { $0.environments.simplified(under: universe) }
+        resolution.labels = labels.solved(solved)
+        try finish(resolution, rules, run)
+        return resolution
+    }
+
+    /// What the conditions of requirements and the conflicts among them speak of.
+    private func conditions(_ target: UniversalTarget) -> [MarkerSet] {
+        (request.requirements + request.constraints + request.overrides).compactMap(\.condition)
+            + [target.excluded]
+    }
+
+    private mutating func solve(
+        _ start: [MarkerSet], _ universe: MarkerSet, _ python: MarkerSet, _ run: Shared,
+        _ rules: CandidateRules, _ labels: inout LabelForks, _ graphs: inout [SolvedGraph]
+    ) throws {
+        var todo = Array(start.reversed())
         while let environments = todo.popLast() {
             if graphs.count + todo.count > Self.mostForks {
                 throw Diagnostic(
                     "The requirements divide into more than \(Self.mostForks) sets of environments")
             }
+            if labels.isDropped(environments) { continue }
             let scope = ResolutionScope.universal(UniversalScope(environments))
-            let driver = run.driver(request, rules, scope, reporter)
+            let driver = run.driver(request, rules, scope, labels.sources, reporter)
             switch try driver.run() {
             case .solved(let graph):
                 prefer(graph)
@@ -89,32 +172,19 @@ struct ForkedResolution {
             case .fork(let parts):
                 reporter.trace(1) { "resolving apart: \(parts.map(\.text).joined(separator: " | "))" }
                 todo += parts.reversed()
+            case .undecided: preconditionFailure("a label is decided in all environments")
             case .failed(let derivation):
-                guard let parts = driver.forkMarkers(of: derivation) else {
-                    throw ResolutionFailure(
-                        derivation,
-                        environments: environments == universe ? nil : environments.simplified(under: python))
+                if let parts = driver.forkMarkers(of: derivation) {
+                    todo += parts.reversed()
+                    continue
                 }
-                todo += parts.reversed()
+                let failure = ResolutionFailure(
+                    derivation,
+                    environments: environments == universe ? nil : environments.simplified(under: python))
+                try labels.drop(environments, failure, derivation.names, reporter)
+                graphs.removeAll { labels.isDropped($0.environments) }
             }
         }
-        let assembly = ResolutionAssembly(request: request, archives: run.archives)
-        let resolution = assembly.resolution(of: graphs, universe: universe)
-        try finish(resolution, rules, run)
-        return resolution
-    }
-
-    /// The forks of the earlier resolution as far as they lie in the universe, and what they leave out.
-    private func start(_ target: UniversalTarget, _ universe: MarkerSet) -> [MarkerSet] {
-        var rest = universe
-        var parts: [MarkerSet] = []
-        for fork in target.forks {
-            let part = fork.and(rest)
-            if part.isFalse { continue }
-            parts.append(part)
-            rest = rest.and(fork.not)
-        }
-        return rest.isFalse ? parts : parts + [rest]
     }
 
     /// Versions of a solved fork are welcome in the next.
@@ -122,8 +192,13 @@ struct ForkedResolution {
         let direct = Set(graph.rootEdges.map(\.name))
         for (name, choice) in graph.choices {
             if request.options.mode == .lowestDirect && direct.contains(name) { continue }
-            request.preferences[name, default: []].append(
-                VersionPreference(choice.version, marker: graph.environments))
+            var known = request.preferences[name, default: []]
+            if let place = known.firstIndex(where: { $0.version == choice.version && $0.marker != nil }) {
+                known[place].marker = known[place].marker!.or(graph.environments)
+            } else {
+                known.append(VersionPreference(choice.version, marker: graph.environments))
+            }
+            request.preferences[name] = known
         }
     }
 
@@ -152,11 +227,11 @@ struct ForkedResolution {
 
         func driver(
             _ request: ResolutionRequest, _ rules: CandidateRules, _ scope: ResolutionScope,
-            _ reporter: any Reporter, isFinal: Bool = false
+            _ sources: SourceRules, _ reporter: any Reporter, isFinal: Bool = false
         ) -> ResolverDriver {
             ResolverDriver(
                 request: request, rules: rules, supply: supply, scope: scope, reader: reader,
-                archives: archives, reporter: reporter, isFinal: isFinal)
+                archives: archives, sources: sources, reporter: reporter, isFinal: isFinal)
         }
     }
 
@@ -191,7 +266,7 @@ struct ForkedResolution {
         for name in todo { supply.provide(archives.archives[name]!.file, for: name) }
         // Archives may lead to archives.
         while let name = todo.popLast(), !request.options.noDependencies {
-            let list = try supply.list(of: name)
+            let list = try supply.list(of: DistributionSupply.Place(name: name))
             try supply.settleVariants(list, 0)
             guard list.release(0).file != nil else { continue }
             guard case .success(let metadata) = supply.metadata(list, 0) else { continue }

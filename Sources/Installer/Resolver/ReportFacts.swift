@@ -76,7 +76,9 @@ struct ReportFacts {
     /// Wheels for other platforms are one reason, whatever their tags, and variants for other hosts are one.
     private static func isAlike(_ first: Exclusion, _ second: Exclusion) -> Bool {
         switch (first, second) {
-        case (.noMatchingWheel, .noMatchingWheel), (.unsupportedVariants, .unsupportedVariants): true
+        case (.noMatchingWheel, .noMatchingWheel), (.noMatchingPython, .noMatchingPython),
+            (.unsupportedVariants, .unsupportedVariants):
+            true
         default: first == second
         }
     }
@@ -138,6 +140,8 @@ struct ReportFacts {
             return "\(text) \(isPlural ? "need" : "needs") Python \(required)\(target)"
         case .noMatchingWheel:
             return "\(text) \(isPlural ? "have" : "has") no wheel for this platform"
+        case .noMatchingPython:
+            return "\(text) \(isPlural ? "have" : "has") no wheel for a Python of the target"
         case .needsBuild:
             return "\(text) \(isPlural ? "have" : "has") no usable wheel and cannot be built from source yet"
         case .buildForbidden:

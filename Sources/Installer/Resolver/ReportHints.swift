@@ -113,6 +113,10 @@ struct ReportHints {
                 ", while this environment takes wheels up to `\($0)`"
             }
             return "`\(name)` has wheels for \(shown)\(own ?? "")"
+        case .noMatchingPython(let tags):
+            let shown = ReportNames.enumeration(tags.map { "`\($0)`" }, "and")
+            return
+                "`\(name)` has wheels for \(shown), while the target has Python \(derivation.rules.pythons)"
         case .needsBuild:
             return "`\(name)` offers only a source distribution here, and those are not built yet"
         case .buildForbidden:

@@ -7,7 +7,8 @@ package struct Resolution: Sendable {
     /// Universal: what each of the request's requirements came to, in their order; its condition is left out of the
     /// markers.
     package var roots: [[ResolvedDependency]] = []
-    /// Universal: the labels of each variant index (by name) for which there is a solution.
+    /// Of each variant index (by name) that has one of the packages: universal, the labels for which there is a
+    /// solution, in the order of the map; for one environment, the label that was taken.
     package var labels: [String: [VariantLabel]] = [:]
 
     package init(packages: [ResolvedPackage], forks: [MarkerSet] = []) {

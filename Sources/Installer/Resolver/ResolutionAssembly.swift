@@ -40,7 +40,6 @@ struct ResolutionAssembly {
         }
         var resolution = Resolution(packages: packages, forks: graphs.map(\.environments))
         if case .universal = request.target {
-            resolution.forks = resolution.forks.map { $0.simplified(under: universe) }
             resolution.roots = roots(graphs, universe, ambiguous)
         }
         return resolution

@@ -8,7 +8,13 @@ package struct ResolutionFailure: Diagnosable, Equatable {
 
     init(_ derivation: Derivation, environments: MarkerSet?) {
         explanation = Report.text(derivation)
-        hints = ReportHints(derivation).hints
+        let members = environments?.subjects.filter { if case .member = $0 { true } else { false } } ?? []
+        hints =
+            (members.count > 1
+                ? [
+                    "If these extras or groups are never used together, say so with `conflicts` in "
+                        + "`[tool.swuv]`"
+                ] : []) + ReportHints(derivation).hints
         self.environments = environments.map(\.text)
     }
 

@@ -19,6 +19,9 @@ package struct ResolutionRequest: Sendable {
     /// The maps from hardware to indexes that are in force, asked when the first package is met; no package is in
     /// two of them.
     package var variantIndexes: @Sendable () throws -> [VariantIndex] = { [] }
+    /// One environment: the labels of a variant index that fit it, best first; the first with a solution is taken. Asked
+    /// when a package of the map is met. None: its packages come from the ordinary indexes.
+    package var chosenLabels: @Sendable (VariantIndex) throws -> [VariantLabel] = { _ in [] }
 
     package init(
         requirements: [RootRequirement], constraints: [RootRequirement] = [],

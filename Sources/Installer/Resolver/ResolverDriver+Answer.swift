@@ -12,7 +12,7 @@ extension ResolverDriver {
             if node.extra == nil {
                 let release =
                     choice == Self.installedChoice
-                    ? nil : supply.listIfHere(node.name)?.release(Int(choice))
+                    ? nil : listIfHere(node.name)?.release(Int(choice))
                 choices[node.name] = SolvedGraph.Choice(
                     version: version(node.name, choice), release: release, file: taken.file,
                     variant: taken.variant, metadata: taken.metadata)
@@ -32,7 +32,7 @@ extension ResolverDriver {
             return Taken(
                 file: nil, variant: installedVariant(node.name)?.chosen, metadata: metadata, edges: edges)
         }
-        let release = supply.listIfHere(node.name)?.release(Int(choice))
+        let release = listIfHere(node.name)?.release(Int(choice))
         var variant: ChosenVariant?
         if let offer = release?.offer, let alternative = offer.alternatives.first {
             variant = offer.chosen(alternative, knowing: [:], rules)
@@ -51,7 +51,7 @@ extension ResolverDriver {
     /// What is taken of the bound release that is chosen; nil for a choice that hangs on nothing.
     func takenBuild(_ node: NodeTable.Node, _ choice: Int32) throws -> Taken? {
         guard choice != Self.installedChoice,
-            let release = supply.listIfHere(node.name)?.release(Int(choice)),
+            let release = listIfHere(node.name)?.release(Int(choice)),
             let alternatives = release.boundAlternatives,
             let id = nodes.idOfBuild(of: node.name), let number = solver.choice(of: id)
         else { return nil }

@@ -12,7 +12,7 @@ extension ResolverDriver {
         case .everywhere: break
         case let other: return other
         }
-        guard let coverage = WheelCoverage.environments(of: release.files) else { return .everywhere }
+        guard let coverage = release.coverage else { return .everywhere }
         if coverage.isDisjoint(with: scope.environments) { return .nowhere }
         for required in requiredEnvironments {
             let here = required.and(scope.environments)

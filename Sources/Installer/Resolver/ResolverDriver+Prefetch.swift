@@ -2,16 +2,19 @@ extension ResolverDriver {
     /// Asks for a page whose package some requirement names.
     func prefetchPage(_ name: PackageName, _ allowed: VersionRanges) {
         if let installed = usableInstalled(name), allowed.contains(installed.version) { return }
-        if let list = supply.listIfHere(name) {
+        guard isSettled(name) else { return }
+        if let list = listIfHere(name) {
             prefetchLikely(list)
         } else {
             guesses[name] = guesses[name].map { $0.intersection(allowed) } ?? allowed
-            supply.askPage(name)
+            supply.askPage(place(of: name))
         }
     }
 
     /// A page is here: asks for the metadata of the version that will probably be chosen.
     func prefetchLikely(_ list: CandidateList) {
+        // Another part may have asked for it elsewhere.
+        if !sources.isOrdinary, list.place != place(of: list.name) { return }
         let set: VersionRanges
         if let id = nodes.id(of: list.name), let known = solver.allowed(id) {
             guard solver.isOpen(id) else { return }
@@ -40,7 +43,7 @@ extension ResolverDriver {
     func prefetchOpen() {
         for index in 1..<max(1, solver.packageCount) where solver.isOpen(PackageID(index)) {
             guard let node = nodes[PackageID(index)], node.extra == nil, !node.isBuild,
-                let list = supply.listIfHere(node.name)
+                let list = listIfHere(node.name)
             else { continue }
             prefetchLikely(list)
         }
@@ -65,7 +68,7 @@ extension ResolverDriver {
         }
         var all = edges(nil)
         for extra in nodes.extras(of: list.name) { all += edges(extra) }
-        for edge in all where edge.url == nil && supply.listIfHere(edge.name) == nil {
+        for edge in all where edge.url == nil && listIfHere(edge.name) == nil {
             prefetchPage(edge.name, edge.allowed)
         }
     }

@@ -37,7 +37,7 @@ extension ResolverDriver {
     func expandBound(
         _ package: PackageID, _ node: NodeTable.Node, _ list: CandidateList, _ index: Int,
         _ alternatives: [VariantAlternative]
-    ) throws {
+    ) throws -> Outcome? {
         var common: [[RequirementEdge]] = []
         var choices: [Int32] = []
         for (number, alternative) in alternatives.enumerated() {
@@ -48,8 +48,10 @@ extension ResolverDriver {
         }
         guard !common.isEmpty else {
             ruleOut(package, Int32(index), alternatives[0].exclusion ?? .noFiles)
-            return
+            return nil
         }
+        let shared = Self.common(common)
+        if let outcome = settleSources(of: shared) { return outcome }
         let build = nodes.build(of: node.name, extra: node.extra, in: &solver)
         let all = solver.sets.intern(Self.allBuilds(index))
         if node.extra == nil {
@@ -57,8 +59,8 @@ extension ResolverDriver {
             reporter.advanced(.resolving, item: "\(node.name.text)==\(list.version(index))")
         }
         solver.add(
-            dependencies: [SolverDependency(package: build, allowed: all)]
-                + dependencies(Self.common(common)))
+            dependencies: [SolverDependency(package: build, allowed: all)] + dependencies(shared))
+        return nil
     }
 
     /// Says once of the alternatives which versions of other packages they were built for.
@@ -144,7 +146,7 @@ extension ResolverDriver {
     /// Picks the best alternative that fits the versions which are chosen by now (V-236).
     func chooseBuild(_ package: PackageID, _ set: VersionRanges, _ allowed: VersionSetID) {
         let name = nodes[package]!.name
-        let list = supply.listIfHere(name)!
+        let list = listIfHere(name)!
         let decided = nodes.id(of: name).flatMap { solver.choice(of: $0) }.map(Int.init)
         let index =
             decided ?? list.boundReleases.last { !Self.allBuilds($0).isDisjoint(with: set) } ?? 0
@@ -231,20 +233,22 @@ extension ResolverDriver {
     }
 
     /// What the chosen alternative requires.
-    func expandBuild(_ package: PackageID, _ node: NodeTable.Node, _ choice: Int32) throws {
+    func expandBuild(_ package: PackageID, _ node: NodeTable.Node, _ choice: Int32) throws -> Outcome? {
         let edges = try buildEdges(node, choice)
         for edge in edges {
             if let url = edge.url, !archives.matches(url, for: edge.name) {
                 ruleOut(package, choice, .foreignURL(edge.name, URLReference.redacted(url)))
-                return
+                return nil
             }
         }
+        if let outcome = settleSources(of: edges) { return outcome }
         solver.add(dependencies: dependencies(edges))
+        return nil
     }
 
     func buildEdges(_ node: NodeTable.Node, _ choice: Int32) throws -> [RequirementEdge] {
         let build = builds[Int(choice)]
-        let list = supply.listIfHere(build.name)!
+        let list = listIfHere(build.name)!
         let alternative = list.release(build.release).boundAlternatives![build.alternative]
         guard let metadata = try boundMetadata(list, build.release, build.alternative, alternative) else {
             return []

@@ -9,6 +9,7 @@ final class ResolverDriver {
     let scope: ResolutionScope
     let reader: RequirementReader
     let archives: DirectArchives
+    let sources: SourceRules
     private(set) var order: CandidateOrder
     let reporter: any Reporter
 
@@ -17,11 +18,18 @@ final class ResolverDriver {
     /// The reasons behind the solver's notes.
     private(set) var exclusions: [Exclusion] = []
     /// The constraints behind the solver's restrictions.
-    private(set) var restrictions: [RootRequirement] = []
+    var restrictions: [RootRequirement] = []
     /// Constraints that hold in a part of the environments.
     private var partialConstraints: [PackageName: [RequirementEdge]] = [:]
     private(set) var rootEdges: [RequirementEdge] = []
     private var edges: [EdgeKey: [RequirementEdge]] = [:]
+
+    /// Where packages come from in this run, of those that do not simply come from the ordinary indexes.
+    var settled: [PackageName: PackageSource]
+    /// Those of them that come from one place in all environments of the run, whatever needs them.
+    var wholly: Set<PackageName> = []
+    /// Packages whose versions were narrowed as their source says.
+    var limited: Set<PackageName> = []
 
     // Releases bound to the versions of other packages
     var builds: [Build] = []
@@ -52,12 +60,15 @@ final class ResolverDriver {
         case solved(SolvedGraph)
         /// The environments have to be resolved apart.
         case fork([MarkerSet])
+        /// One environment: a label of the variant index has to be chosen.
+        case undecided(VariantIndex)
         case failed(Derivation)
     }
 
     init(
         request: ResolutionRequest, rules: CandidateRules, supply: DistributionSupply, scope: ResolutionScope,
-        reader: RequirementReader, archives: DirectArchives, reporter: any Reporter, isFinal: Bool = false
+        reader: RequirementReader, archives: DirectArchives, sources: SourceRules, reporter: any Reporter,
+        isFinal: Bool = false
     ) {
         self.request = request
         self.rules = rules
@@ -65,6 +76,8 @@ final class ResolverDriver {
         self.scope = scope
         self.reader = reader
         self.archives = archives
+        self.sources = sources
+        settled = sources.fixed
         self.reporter = reporter
         self.isFinal = isFinal
         order = CandidateOrder(rules: rules)
@@ -81,14 +94,14 @@ final class ResolverDriver {
             supply.onMetadata = { _, _, _ in }
             supply.onVariants = { _, _ in }
         }
-        if let fork = addRoot() { return .fork(fork) }
+        if let outcome = addRoot() { return outcome }
         while true {
             supply.takeArrivals(blocking: false)
             switch solver.next() {
             case .choose(let package, let allowed):
-                if let fork = try choose(package, solver.sets[allowed], allowed) { return .fork(fork) }
+                if let parts = try choose(package, solver.sets[allowed], allowed) { return .fork(parts) }
             case .needDependencies(let package, let choice):
-                if let fork = try expand(package, choice) { return .fork(fork) }
+                if let outcome = try expand(package, choice) { return outcome }
             case .solved: return .solved(try graph())
             case .failed(let id): return .failed(derivation(id))
             }
@@ -97,7 +110,7 @@ final class ResolverDriver {
 
     // MARK: The root
 
-    private func addRoot() -> [MarkerSet]? {
+    private func addRoot() -> Outcome? {
         for constraint in request.constraints {
             let requirement = constraint.requirement
             switch scope.condition(of: constraint, memo: reader.memo) {
@@ -116,10 +129,16 @@ final class ResolverDriver {
             }
         }
         rootEdges = withPartialConstraints(reader.rootEdges(request.requirements, in: scope))
-        if let fork = forkMarkers(of: rootEdges) { return fork }
+        if let outcome = divided(by: rootEdges) { return outcome }
         order.direct = Set(rootEdges.map(\.name))
         solver.addRoot(dependencies(rootEdges))
         return nil
+    }
+
+    /// Why the requirements cannot be met in all environments at once, or not before a label is chosen.
+    func divided(by edges: [RequirementEdge]) -> Outcome? {
+        if let parts = forkMarkers(of: edges) { return .fork(parts) }
+        return settleSources(of: edges)
     }
 
     private func withPartialConstraints(_ edges: [RequirementEdge]) -> [RequirementEdge] {
@@ -158,8 +177,8 @@ final class ResolverDriver {
                 return nil
             }
         }
-        if supply.listIfHere(name) == nil { prefetchOpen() }
-        let list = try supply.list(of: name)
+        if listIfHere(name) == nil { prefetchOpen() }
+        let list = try supply.list(of: place(of: name))
         if list.count == 0 {
             ruleOut(package, .full, list.absence == .offline ? .offline : .notFound)
             return nil
@@ -204,7 +223,7 @@ final class ResolverDriver {
     /// A set that of all candidates of the package holds only this one, and so may stand for it.
     private func span(_ name: PackageName, _ version: Version, _ choice: Int32) -> VersionSetID {
         guard choice != Self.installedChoice, request.installed[name] == nil,
-            let list = supply.listIfHere(name)
+            let list = listIfHere(name)
         else { return solver.sets.intern(.exactly(version)) }
         return solver.sets.intern(list.span(Int(choice)))
     }
@@ -225,17 +244,13 @@ final class ResolverDriver {
         return (here + elsewhere).map(\.version)
     }
 
-    private func expand(_ package: PackageID, _ choice: Int32) throws -> [MarkerSet]? {
+    private func expand(_ package: PackageID, _ choice: Int32) throws -> Outcome? {
         let node = nodes[package]!
-        if node.isBuild {
-            try expandBuild(package, node, choice)
-            return nil
-        }
-        if choice != Self.installedChoice, let list = supply.listIfHere(node.name),
+        if node.isBuild { return try expandBuild(package, node, choice) }
+        if choice != Self.installedChoice, let list = listIfHere(node.name),
             let bound = list.release(Int(choice)).boundAlternatives
         {
-            try expandBound(package, node, list, Int(choice), bound)
-            return nil
+            return try expandBound(package, node, list, Int(choice), bound)
         }
         let metadata: CoreMetadata
         switch try self.metadata(node.name, choice) {
@@ -254,7 +269,7 @@ final class ResolverDriver {
             case .nowhere:
                 ruleOut(package, choice, .requiresPython(required.description))
                 return nil
-            case .partly(let parts): return parts
+            case .partly(let parts): return .fork(parts)
             }
         }
         let edges = edges(of: metadata, node, choice, markerValues(node.name, choice))
@@ -266,7 +281,7 @@ final class ResolverDriver {
                 return nil
             }
         }
-        if let fork = forkMarkers(of: edges) { return fork }
+        if let outcome = divided(by: edges) { return outcome }
         if node.extra == nil {
             reporter.advanced(.resolving, item: "\(node.name.text)==\(version(node.name, choice))")
         }
@@ -277,19 +292,19 @@ final class ResolverDriver {
     /// What markers about variants see; nil: they stay open.
     func markerValues(_ name: PackageName, _ choice: Int32) -> VariantValues? {
         if choice == Self.installedChoice { return installedVariant(name)?.markerValues ?? .ordinary }
-        return supply.listIfHere(name)!.release(Int(choice)).markerValues
+        return listIfHere(name)!.release(Int(choice)).markerValues
     }
 
     func version(_ name: PackageName, _ choice: Int32) -> Version {
         if choice == Self.installedChoice { return request.installed[name]!.version }
-        return supply.listIfHere(name)!.version(Int(choice))
+        return listIfHere(name)!.version(Int(choice))
     }
 
     func metadata(
         _ name: PackageName, _ choice: Int32
     ) throws -> Result<CoreMetadata, CandidateList.Refusal> {
         if choice == Self.installedChoice { return .success(try request.installed[name]!.metadata()) }
-        let list = supply.listIfHere(name)!
+        let list = listIfHere(name)!
         let release = list.release(Int(choice))
         if case .here = release.metadata {} else { prefetchOpen() }
         switch supply.metadata(list, Int(choice)) {
@@ -341,6 +356,7 @@ final class ResolverDriver {
         for edge in edges {
             let allowed = solver.sets.intern(edge.allowed)
             let base = nodes.id(of: edge.name, in: &solver)
+            if !sources.isOrdinary { limitVersions(edge.name, base) }
             if archives.urls[edge.name] != nil { solver.markDirect(base) }
             dependencies.append(SolverDependency(package: base, allowed: allowed))
             for extra in edge.extras {
@@ -356,7 +372,7 @@ final class ResolverDriver {
         let node = nodes[package]!
         if node.isBuild {
             let build = builds[Int(choice)]
-            let count = supply.listIfHere(node.name)!.release(build.release).offer!.alternatives.count
+            let count = listIfHere(node.name)!.release(build.release).offer!.alternatives.count
             let span = Self.buildSpan(build.release, build.alternative, of: count)
             ruleOut(package, solver.sets.intern(span), exclusion)
             return

@@ -1,28 +1,84 @@
-/// Which environments the wheels of a release are for, as far as their platform tags say.
+internal import Synchronization
+
+/// Which environments wheels are for, as far as their tags say.
 enum WheelCoverage {
-    /// nil when a release has a source distribution or a wheel for every platform.
-    static func environments(of files: [IndexFile]) -> MarkerSet? {
+    /// nil when one of the files is for every environment, and when there is none.
+    static func environments(of wheels: [IndexFile]) -> MarkerSet? {
         var all = MarkerSet.never
-        for file in files {
-            guard let wheel = file.wheel, wheel.platformTag != "any" else { return nil }
-            for tag in wheel.platformTags {
-                guard let marker = environments(of: tag) else { return nil }
-                all = all.or(marker)
-            }
+        for file in wheels {
+            guard let wheel = file.wheel, let environments = environments(of: wheel) else { return nil }
+            all = all.or(environments)
         }
-        return files.isEmpty ? nil : all
+        return wheels.isEmpty ? nil : all
+    }
+
+    private static func environments(of wheel: WheelFilename) -> MarkerSet? {
+        var platforms: MarkerSet? = .never
+        for tag in wheel.platformTags {
+            guard let known = platforms, let one = environments(of: tag) else {
+                platforms = nil
+                break
+            }
+            platforms = known.or(one)
+        }
+        let pythons = pythons(of: wheel)
+        if pythons.isFull { return platforms }
+        let python = MarkerSet(pythonVersions: pythons)
+        return platforms?.and(python) ?? python
+    }
+
+    // MARK: Python
+
+    /// The Pythons that can run the wheel by its Python and ABI tags. A tag that tells nothing means all.
+    static func pythons(of wheel: WheelFilename) -> VersionRanges {
+        let isStable = wheel.abiTags.contains("abi3")
+        var all = VersionRanges.empty
+        for tag in wheel.pythonTags {
+            guard let one = pythons(of: tag, isStable: isStable) else { return .full }
+            all = all.union(one)
+        }
+        return all
+    }
+
+    /// `py3`: from there on; `cp312`: that one; `cp312` with the stable ABI: from there on. nil: it tells nothing.
+    private static func pythons(of tag: String, isStable: Bool) -> VersionRanges? {
+        let name = tag.utf8.prefix { !NameRules.isDigit($0) }
+        let digits = tag.utf8.dropFirst(name.count)
+        guard !digits.isEmpty, digits.count <= 4, digits.allSatisfy(NameRules.isDigit),
+            let major = digits.first.map({ UInt64($0 - UInt8(ascii: "0")) })
+        else { return nil }
+        let minor = UInt64(String(decoding: digits.dropFirst(), as: UTF8.self))
+        let lower = Version(release: [major, minor ?? 0])
+        let isGeneric = name.elementsEqual("py".utf8)
+        guard
+            isGeneric || ["cp", "pp", "graalpy", "ip", "jy"].contains(where: { name.elementsEqual($0.utf8) })
+        else {
+            return nil
+        }
+        if major < 3 { return .between(lower, Version(release: [major, (minor ?? 98) + 1])) }
+        if isGeneric || isStable || minor == nil { return minor == nil && major == 3 ? .full : .from(lower) }
+        return .between(lower, Version(release: [major, minor! + 1]))
+    }
+
+    // MARK: Platforms
+
+    /// The same few platforms stand in the names of all wheels.
+    private static let known = Mutex<[String: MarkerSet]>([:])
+
+    private static func marker(_ platform: String, _ machines: [String]) -> MarkerSet? {
+        var text = "sys_platform == '\(platform)'"
+        if !machines.isEmpty {
+            text += " and ("
+            text += machines.map { "platform_machine == '\($0)'" }.joined(separator: " or ") + ")"
+        }
+        if let set = known.withLock({ $0[text] }) { return set }
+        let set = (try? Marker(parsing: text)).map { MarkerSet($0) }
+        known.withLock { $0[text] = set }
+        return set
     }
 
     /// nil for a tag that tells nothing.
     private static func environments(of tag: String) -> MarkerSet? {
-        func marker(_ platform: String, _ machines: [String]) -> MarkerSet? {
-            var text = "sys_platform == '\(platform)'"
-            if !machines.isEmpty {
-                text += " and ("
-                text += machines.map { "platform_machine == '\($0)'" }.joined(separator: " or ") + ")"
-            }
-            return (try? Marker(parsing: text)).map { MarkerSet($0) }
-        }
         switch tag {
         case "any": return nil
         case "win_amd64": return marker("win32", ["AMD64"])

@@ -279,6 +279,19 @@ final class IndexClientTests {
         #expect(try versions(explicit, "q") == ["1.0"])
         let wrong = try client(b, change: { $0.pins = [PackageName("p")!: "nowhere"] })
         #expect(failure { _ = try versions(wrong, "p") }?.message.contains("nowhere") == true)
+        // One index by its URL, whether the settings name it or not; the ordinary page stays what it was.
+        for client in [try client(a, b), try client(a)] {
+            func only(_ name: String) throws -> PackagePage {
+                try client.page(for: PackageName(name)!, from: b).wait()
+            }
+            let page = try only("p")
+            #expect((0..<page.versionCount).map { page.version($0).description } == ["1.5", "2.0"])
+            #expect(page.notAsked.isEmpty && page.files(0).map(\.indexURL) == [b])
+            #expect(try only("none").absence == .unknown(indexes: [b]))
+            #expect(try versions(client, "p") == ["1.0", "1.5"])
+        }
+        let none = try client(a, change: { $0.noIndex = true }).page(for: PackageName("p")!, from: b).wait()
+        #expect(none.absence == .noIndex(findLinks: []))
         let absent = try client(a, b).page(for: PackageName("none")!).wait()
         #expect(absent.absence == .unknown(indexes: [a, b]))
     }
