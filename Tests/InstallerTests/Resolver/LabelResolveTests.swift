@@ -141,7 +141,8 @@ import VariantProviders
         let resolution = try resolve(request, source: world)
         let told = ProjectRow.told(resolution)
         #expect(told.contains("alpha==1 -> lib==1 ; 'nvidia' in variant_namespaces"), "\(told)")
-        #expect(told.contains("alpha==1 -> lib==2 ; variant_label == 'null'"), "\(told)")
+        #expect(
+            told.contains { $0.hasPrefix("alpha==1 -> lib==2 ; variant_label == 'null'") }, "\(told)")
         #expect(
             told.contains(
                 "beta==1 -> lib==1 ; variant_label == 'cu' and 'nvidia' in variant_namespaces[alpha]"),
