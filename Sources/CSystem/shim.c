@@ -12,6 +12,7 @@
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -33,6 +34,47 @@ int swuv_clone(int from, int to) { return ioctl(to, FICLONE, from); }
 const char *swuv_error_text(int code) { return strerrordesc_np(code); }
 
 char *const *swuv_environment(void) { return environ; }
+
+static char *const *given_arguments;
+
+// glibc gives a constructor what main gets; other C libraries do not, so nobody else is believed. Swift's own way to the
+// arguments reads /proc/self/maps, which costs more than all that `swuv run` has to do.
+#if defined(__GLIBC__)
+__attribute__((constructor)) static void keep_arguments(int count, char **arguments) {
+    (void)count;
+    given_arguments = arguments;
+}
+#endif
+
+char *const *swuv_arguments(void) { return given_arguments; }
+
+static struct sigaction given_pipe_action;
+static struct rlimit given_file_limit;
+static int is_adapted;
+
+void swuv_adapt_process(uint64_t most) {
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    if (sigaction(SIGPIPE, &ignore, &given_pipe_action) != 0) return;
+    if (getrlimit(RLIMIT_NOFILE, &given_file_limit) != 0) given_file_limit.rlim_cur = RLIM_INFINITY;
+    is_adapted = 1;
+    struct rlimit limit = given_file_limit;
+    rlim_t wanted = limit.rlim_max < most ? limit.rlim_max : most;
+    if (limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = wanted;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void swuv_restore_process(void) {
+    if (!is_adapted) return;
+    is_adapted = 0;
+    sigaction(SIGPIPE, &given_pipe_action, NULL);
+    if (given_file_limit.rlim_cur != RLIM_INFINITY) setrlimit(RLIMIT_NOFILE, &given_file_limit);
+}
+
+int swuv_execute(const char *path, char *const *arguments, char *const *environment) {
+    execve(path, arguments, environment);
+    return errno;
+}
 
 int swuv_x86_registers(uint32_t *leaf1_ecx, uint32_t *leaf7_ebx, uint32_t *extended_ecx, uint64_t *xcr0) {
     *leaf1_ecx = *leaf7_ebx = *extended_ecx = 0;

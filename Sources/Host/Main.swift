@@ -5,16 +5,24 @@ internal import VariantProviders
 @main
 struct Main {
     static func main() {
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        let words = ProcessImage.arguments
+        let shortcut = RunShortcut(
+            words, variables: ProcessEnvironment.lines(), directory: { try? Directory.current() })
+        if let shortcut { _exit(Program.run(shortcut, invocation(words))) }
+        let arguments = Array(words.dropFirst())
         // Started by swuv itself, see `HostSystem.facts`.
         if arguments.count == 2 && arguments[0] == DriverHelper.argument {
             _exit(DriverHelper.run(arguments[1]))
         }
-        // A closed pipe is an error of the write, not the end of an installation halfway through.
-        signal(SIGPIPE, SIG_IGN)
-        ProcessEnvironment.raiseOpenFileLimit()
-        let invocation = Invocation(
-            arguments: arguments, environment: ProcessEnvironment.read(),
+        ProcessEnvironment.adaptProcess()
+        let status = Program.run(invocation(words))
+        // Other threads may still run; nothing of theirs is worth waiting for.
+        _exit(status)
+    }
+
+    private static func invocation(_ words: [String]) -> Invocation {
+        Invocation(
+            arguments: Array(words.dropFirst()), environment: ProcessEnvironment.read(),
             workingDirectory: { try Directory.current() }, outputIsTerminal: Terminal.isTerminal(.output),
             errorIsTerminal: Terminal.isTerminal(.error),
             writeOutput: { text in
@@ -22,8 +30,5 @@ struct Main {
                 return errno == EPIPE ? .closed : .failed(errno)
             },
             writeErrors: { Terminal.write(Array($0.utf8), to: .error) })
-        let status = Program.run(invocation)
-        // Other threads may still run; nothing of theirs is worth waiting for.
-        _exit(status)
     }
 }

@@ -31,6 +31,15 @@ enum Program {
         }
     }
 
+    /// Lets a command take this process's place; the result is that of not being able to.
+    static func run(_ shortcut: RunShortcut, _ invocation: @autoclosure () -> Invocation) -> Int32 {
+        let replacement = shortcut.replacement
+        let code = ProcessImage.replace(with: replacement)
+        let failure = RunFailure(word: shortcut.word, code: code, candidates: replacement.candidates)
+        return report(
+            failure, invocation().plainConsole(colour: nil, verbosity: 0), path: ["swuv", "run"], isJSON: false)
+    }
+
     private static var versionLine: String { "swuv \(version)\n" }
 
     private static func finish(_ invocation: Invocation, _ text: String, status: Int32) -> Int32 {

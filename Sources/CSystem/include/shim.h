@@ -22,6 +22,19 @@ const char *swuv_error_text(int code);
 // The process environment: null-terminated array of KEY=VALUE, or null.
 char *const *swuv_environment(void);
 
+// The arguments of this process as the kernel gave them, null-terminated, or null where the C library does not tell.
+char *const *swuv_arguments(void);
+
+// Remembers how this process was given SIGPIPE and the limit of open files, then ignores the signal and raises the
+// soft limit to the hard one, at most `most`.
+void swuv_adapt_process(uint64_t most);
+
+// Puts back what swuv_adapt_process changed, for a program that takes this one's place.
+void swuv_restore_process(void);
+
+// Opens nothing and searches nothing: execve(2). Returns the errno.
+int swuv_execute(const char *path, char *const *arguments, char *const *environment);
+
 // AT_HWCAP of the auxiliary vector, 0 where there is none.
 uint64_t swuv_hardware_capabilities(void);
 

@@ -21,6 +21,21 @@ package enum File {
         }
     }
 
+    /// The first bytes of a file, at most `limit`, in three system calls: for small files and those of the kernel. nil
+    /// when it cannot be read, whatever the reason.
+    package static func beginning(of path: Path, limit: Int) -> [UInt8]? {
+        let raw = unsafe open(path.text, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+        guard raw >= 0 else { return nil }
+        let file = Descriptor(taking: raw)
+        var isComplete = false
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            let got = unsafe Glibc.read(file.raw, buffer.baseAddress!, limit)
+            isComplete = got >= 0
+            count = max(got, 0)
+        }
+        return isComplete ? bytes : nil
+    }
+
     /// Whatever can be read to an end: also a FIFO such as `/dev/fd/63` of `-r <(…)`. For files that
     /// the user named, never for those a package or cache names.
     package static func readStream(_ path: Path, limit: Int = 1 << 30) throws(SystemError) -> [UInt8] {

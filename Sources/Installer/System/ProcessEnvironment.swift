@@ -48,15 +48,20 @@ package enum ProcessEnvironment {
             .map { Path($0.isEmpty ? "." : String($0)) }
     }
 
-    /// Lets this process (and its children) open as many files as the hard limit allows, up to 65,536:
-    /// the usual soft limit of 1,024 is too low for many transfers and threads.
-    package static func raiseOpenFileLimit() {
-        var limit = rlimit()
-        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        let wanted = min(limit.rlim_max, 65_536)
-        guard limit.rlim_cur < wanted else { return }
-        limit.rlim_cur = wanted
-        unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    /// Lets this process (and its children) open as many files as the hard limit allows, up to 65,536: the usual soft
+    /// limit of 1,024 is too low for many transfers and threads. And a closed pipe is an error of the write from here
+    /// on, not the end of an installation halfway through. `ProcessImage` undoes both.
+    package static func adaptProcess() { swuv_adapt_process(65_536) }
+
+    /// All variables as `NAME=value`, in their order; bytes that are not UTF-8 are replaced.
+    package static func lines() -> [String] {
+        var lines: [String] = []
+        guard var entry = unsafe swuv_environment() else { return lines }
+        while let text = unsafe entry.pointee {
+            unsafe lines.append(String(cString: text))
+            unsafe entry += 1
+        }
+        return lines
     }
 
     package static var processID: Int32 { getpid() }
