@@ -61,7 +61,7 @@ package struct QuickDigest: Hashable, Sendable {
 
         mutating func add(_ text: String) {
             var text = text
-            unsafe text.withUTF8 { unsafe add(UnsafeRawBufferPointer($0)) }
+            text.withUTF8 { unsafe add(UnsafeRawBufferPointer($0)) }
         }
 
         private mutating func add(_ word: UInt64) {
