@@ -37,7 +37,8 @@ enum Program {
         let code = ProcessImage.replace(with: replacement)
         let failure = RunFailure(word: shortcut.word, code: code, candidates: replacement.candidates)
         return report(
-            failure, invocation().plainConsole(colour: nil, verbosity: 0), path: ["swuv", "run"], isJSON: false)
+            failure, invocation().plainConsole(colour: nil, verbosity: 0), path: ["swuv", "run"],
+            isJSON: false)
     }
 
     private static var versionLine: String { "swuv \(version)\n" }

@@ -20,7 +20,9 @@ struct RunShortcut {
             return nil
         }
         let surroundings = Surroundings(variables: variables)
-        guard surroundings.areUsual, let depth = surroundings.depth, let here = directory() else { return nil }
+        guard surroundings.areUsual, let depth = surroundings.depth, let here = directory() else {
+            return nil
+        }
         let standing = words.directory.map { Path($0).absolute(in: here) } ?? here
         let start =
             (words.project ?? surroundings["SWUV_PROJECT"] ?? surroundings["UV_PROJECT"])
@@ -60,7 +62,8 @@ struct RunShortcut {
             searchPath: surroundings["PATH"])
         replacement.variables =
             RunSurroundings.variables(
-                root: stamp.root, scripts: stamp.scripts, searchPath: surroundings["PATH"], depth: depth) + more
+                root: stamp.root, scripts: stamp.scripts, searchPath: surroundings["PATH"], depth: depth)
+            + more
         if standing != here { replacement.directory = standing }
         stamp.settle(in: found.file, hardware: hardware)
         self.replacement = replacement
@@ -101,8 +104,10 @@ struct RunShortcut {
         }
 
         var environmentFiles: [String] {
-            (self["SWUV_ENV_FILE"] ?? self["UV_ENV_FILE"] ?? "").split { $0 == " " || $0 == "\t" || $0 == "\n" }
-                .map(String.init)
+            (self["SWUV_ENV_FILE"] ?? self["UV_ENV_FILE"] ?? "").split {
+                $0 == " " || $0 == "\t" || $0 == "\n"
+            }
+            .map(String.init)
         }
 
         func isOn(_ names: String...) -> Bool {

@@ -57,7 +57,8 @@ struct RunWords: Equatable {
             at += 1
             if word == "--" {
                 command = at
-                return at < arguments.count ? () : nil
+                if at < arguments.count { return }
+                return nil
             }
             guard word.utf8.first == UInt8(ascii: "-"), word != "-" else {
                 command = at - 1
@@ -105,7 +106,9 @@ struct RunWords: Equatable {
             if let attached {
                 value = attached
             } else {
-                guard at < arguments.count, arguments[at].utf8.first != UInt8(ascii: "-") else { return false }
+                guard at < arguments.count, arguments[at].utf8.first != UInt8(ascii: "-") else {
+                    return false
+                }
                 value = arguments[at]
                 at += 1
             }
@@ -115,7 +118,9 @@ struct RunWords: Equatable {
         case .flag: bearing += "--\(name)\n"
         case .value:
             // What a relative path means depends on where one stands.
-            if name == "python", value.utf8.contains(UInt8(ascii: "/")) || value.utf8.first == UInt8(ascii: ".") {
+            if name == "python",
+                value.utf8.contains(UInt8(ascii: "/")) || value.utf8.first == UInt8(ascii: ".")
+            {
                 return false
             }
             if value.utf8.contains(UInt8(ascii: "\n")) { return false }

@@ -75,7 +75,9 @@ package struct HardwareFingerprint: Hashable, Sendable {
         guard let bytes = read(root / "proc/driver/nvidia/version") else { return "" }
         let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
         let version2 = line.split(separator: UInt8(ascii: " ")).first { word in
-            guard let first = word.first, first >= UInt8(ascii: "0"), first <= UInt8(ascii: "9") else { return false }
+            guard let first = word.first, first >= UInt8(ascii: "0"), first <= UInt8(ascii: "9") else {
+                return false
+            }
             return word.contains(UInt8(ascii: "."))
         }
         return version2.map(printable) ?? ""

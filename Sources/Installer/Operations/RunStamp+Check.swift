@@ -55,7 +55,9 @@ extension RunStamp {
             let fresh =
                 old.absent.isEmpty
                 ? StampEntry(old.path, at: now) : StampEntry(noneOf: old.absent, in: old.path, at: now)
-            guard let fresh, fresh.isSettled, !old.absent.isEmpty || fresh.stamp == old.stamp else { continue }
+            guard let fresh, fresh.isSettled, !old.absent.isEmpty || fresh.stamp == old.stamp else {
+                continue
+            }
             settled.entries[index] = fresh
         }
         guard settled != self else { return }

@@ -31,7 +31,8 @@ package enum RunVariables {
     /// not even a digest should lie about.
     private static func isExempt(_ name: Substring.UTF8View) -> Bool {
         for exempt in exemptions where name.elementsEqual(exempt.utf8) { return true }
-        for ending in ["_PASSWORD", "_TOKEN", "_USERNAME"] where name.reversed().starts(with: ending.utf8.reversed()) {
+        for ending in ["_PASSWORD", "_TOKEN", "_USERNAME"]
+        where name.reversed().starts(with: ending.utf8.reversed()) {
             return true
         }
         return false

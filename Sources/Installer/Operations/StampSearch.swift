@@ -36,7 +36,9 @@ package struct StampSearch: Sendable {
             case .hidden: return nil
             default: return directory
             }
-            for name in deciding.dropFirst() where FileStamp(of: directory / name).kind != .absent { return nil }
+            for name in deciding.dropFirst() where FileStamp(of: directory / name).kind != .absent {
+                return nil
+            }
             if directory.parent == directory { return nil }
             directory = directory.parent
         }

@@ -79,8 +79,10 @@ package struct StampWatch: Sendable {
             machines.append(machine)
         }
         return RunStamp(
-            program: RunStamp.runningProgram, project: outcome.project, words: outcome.words, variables: variables,
-            root: outcome.root, scripts: outcome.scripts, isExact: outcome.isExact, resolved: outcome.resolved,
+            program: RunStamp.runningProgram, project: outcome.project, words: outcome.words,
+            variables: variables,
+            root: outcome.root, scripts: outcome.scripts, isExact: outcome.isExact,
+            resolved: outcome.resolved,
             checked: outcome.checked, notes: outcome.notes, machines: machines, entries: entries)
     }
 
@@ -101,7 +103,8 @@ package struct StampWatch: Sendable {
         var seen: Set<Path> = []
         for file in files where seen.insert(file).inserted {
             guard let entry = entry(for: file, outcome) else { return nil }
-            if entry.stamp.kind == .absent, Self.everywhere.contains(file.name), isAbove(file.parent, outcome) {
+            if entry.stamp.kind == .absent, Self.everywhere.contains(file.name), isAbove(file.parent, outcome)
+            {
                 continue
             }
             entries.append(entry)
@@ -111,7 +114,9 @@ package struct StampWatch: Sendable {
 
     private func entry(for file: Path, _ outcome: Outcome) -> StampEntry? {
         if let bytes = outcome.written[file] {
-            guard let entry = StampEntry(file, at: Clock.wall()), (try? File.read(file)) == bytes else { return nil }
+            guard let entry = StampEntry(file, at: Clock.wall()), (try? File.read(file)) == bytes else {
+                return nil
+            }
             return entry
         }
         guard let entry = StampEntry(file, at: started), entry.content == nil else { return nil }

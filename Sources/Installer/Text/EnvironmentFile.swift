@@ -76,7 +76,9 @@ package struct EnvironmentFile: Sendable, Hashable {
         }
 
         private mutating func skipBlanks() {
-            while let byte, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r") {
+            while let byte,
+                byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+            {
                 at += 1
             }
         }
@@ -97,7 +99,8 @@ package struct EnvironmentFile: Sendable, Hashable {
         private static func isName(_ byte: UInt8) -> Bool {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"):
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: "-"):
                 true
             default: false
             }
@@ -192,7 +195,9 @@ package struct EnvironmentFile: Sendable, Hashable {
                     throw failure("expected `${NAME}` or `${NAME:-other}`")
                 }
                 value = lookup(String(decoding: name, as: UTF8.self))
-                if value ?? "" == "", !rest.isEmpty { value = String(decoding: rest.dropFirst(2), as: UTF8.self) }
+                if value ?? "" == "", !rest.isEmpty {
+                    value = String(decoding: rest.dropFirst(2), as: UTF8.self)
+                }
             } else {
                 let start = at
                 while let byte = self.byte, Self.isVariable(byte) { at += 1 }
