@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <locale.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -17,6 +18,20 @@ static struct {
     __typeof__(&archive_read_data_block) data_block;
     __typeof__(&archive_error_string) error_string;
     __typeof__(&archive_set_error) set_error;
+    __typeof__(&archive_read_support_format_zip) format_any_zip;
+    __typeof__(&archive_read_support_format_tar) format_tar;
+    __typeof__(&archive_read_support_filter_gzip) filter_gzip;
+    __typeof__(&archive_read_support_filter_bzip2) filter_bzip2;
+    __typeof__(&archive_read_support_filter_xz) filter_xz;
+    __typeof__(&archive_read_support_filter_zstd) filter_zstd;
+    __typeof__(&archive_read_open_fd) open_fd;
+    __typeof__(&archive_entry_pathname) pathname;
+    __typeof__(&archive_entry_symlink) symlink;
+    __typeof__(&archive_entry_hardlink) hardlink;
+    __typeof__(&archive_entry_filetype) filetype;
+    __typeof__(&archive_entry_perm) perm;
+    __typeof__(&archive_entry_size) size;
+    __typeof__(&archive_entry_size_is_set) size_is_set;
 } lib;
 
 static const char *failure;
@@ -44,8 +59,22 @@ static void load(void) {
         find(library, "archive_read_open", &lib.open) &&
         find(library, "archive_read_next_header", &lib.next_header) &&
         find(library, "archive_read_data_block", &lib.data_block) &&
-        find(library, "archive_error_string", &lib.error_string)) {
-        find(library, "archive_set_error", &lib.set_error);
+        find(library, "archive_error_string", &lib.error_string) &&
+        find(library, "archive_set_error", &lib.set_error) &&
+        find(library, "archive_read_support_format_zip", &lib.format_any_zip) &&
+        find(library, "archive_read_support_format_tar", &lib.format_tar) &&
+        find(library, "archive_read_support_filter_gzip", &lib.filter_gzip) &&
+        find(library, "archive_read_support_filter_bzip2", &lib.filter_bzip2) &&
+        find(library, "archive_read_support_filter_xz", &lib.filter_xz) &&
+        find(library, "archive_read_support_filter_zstd", &lib.filter_zstd) &&
+        find(library, "archive_read_open_fd", &lib.open_fd) &&
+        find(library, "archive_entry_pathname", &lib.pathname) &&
+        find(library, "archive_entry_symlink", &lib.symlink) &&
+        find(library, "archive_entry_hardlink", &lib.hardlink) &&
+        find(library, "archive_entry_filetype", &lib.filetype) &&
+        find(library, "archive_entry_perm", &lib.perm) &&
+        find(library, "archive_entry_size", &lib.size)) {
+        find(library, "archive_entry_size_is_set", &lib.size_is_set);
     }
 }
 
@@ -106,4 +135,96 @@ void swuv_member_free(void *handle) {
     struct reader *reader = handle;
     if (reader->archive != NULL) lib.read_free(reader->archive);
     free(reader);
+}
+
+struct entries {
+    struct archive *archive;
+    // Names are UTF-8 whatever the locale of the process is: libarchive converts them to that of the thread.
+    locale_t utf8;
+    int is_open;
+};
+
+static locale_t enter(struct entries *entries) {
+    return entries->utf8 != (locale_t)0 ? uselocale(entries->utf8) : (locale_t)0;
+}
+
+static void leave(locale_t before) {
+    if (before != (locale_t)0) uselocale(before);
+}
+
+void *swuv_entries_new(int descriptor) {
+    struct entries *entries = calloc(1, sizeof *entries);
+    if (entries == NULL) return NULL;
+    entries->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    entries->archive = lib.read_new();
+    if (entries->archive == NULL || lib.format_any_zip(entries->archive) != ARCHIVE_OK ||
+        lib.format_tar(entries->archive) != ARCHIVE_OK) {
+        swuv_entries_free(entries);
+        return NULL;
+    }
+    // A filter that the library lacks would be an external program (ARCHIVE_WARN); such an archive then fails, since
+    // an unknown filter is none and what remains is no archive. libarchive has no way to take a filter back, so a
+    // library built without one of them is refused as a whole.
+    if (lib.filter_gzip(entries->archive) != ARCHIVE_OK || lib.filter_bzip2(entries->archive) != ARCHIVE_OK ||
+        lib.filter_xz(entries->archive) != ARCHIVE_OK || lib.filter_zstd(entries->archive) != ARCHIVE_OK) {
+        swuv_entries_free(entries);
+        return NULL;
+    }
+    locale_t before = enter(entries);
+    entries->is_open = lib.open_fd(entries->archive, descriptor, 128 << 10) == ARCHIVE_OK;
+    leave(before);
+    return entries;
+}
+
+int swuv_entries_next(void *handle, swuv_entry *result) {
+    struct entries *entries = handle;
+    struct archive_entry *entry;
+    if (!entries->is_open) return -1;
+    locale_t before = enter(entries);
+    int status = lib.next_header(entries->archive, &entry);
+    if (status == ARCHIVE_OK) {
+        const char *hard = lib.hardlink(entry);
+        result->name = lib.pathname(entry);
+        result->target = NULL;
+        result->mode = (uint32_t)lib.perm(entry);
+        result->size = lib.size_is_set(entry) ? (int64_t)lib.size(entry) : -1;
+        if (hard != NULL) {
+            result->kind = SWUV_ENTRY_HARDLINK;
+            result->target = hard;
+        } else {
+            switch (lib.filetype(entry)) {
+            case AE_IFREG: result->kind = SWUV_ENTRY_FILE; break;
+            case AE_IFDIR: result->kind = SWUV_ENTRY_DIRECTORY; break;
+            case AE_IFLNK:
+                result->kind = SWUV_ENTRY_SYMLINK;
+                result->target = lib.symlink(entry);
+                break;
+            default: result->kind = SWUV_ENTRY_OTHER;
+            }
+        }
+    }
+    leave(before);
+    if (status == ARCHIVE_EOF) return 0;
+    return status == ARCHIVE_OK ? 1 : -1;
+}
+
+int swuv_entries_data(void *handle, const void **bytes, size_t *count, int64_t *offset) {
+    struct entries *entries = handle;
+    la_int64_t place = 0;
+    int status = lib.data_block(entries->archive, bytes, count, &place);
+    *offset = place;
+    if (status == ARCHIVE_EOF) return 0;
+    return status == ARCHIVE_OK ? 1 : -1;
+}
+
+const char *swuv_entries_failure(void *handle) {
+    const char *text = lib.error_string(((struct entries *)handle)->archive);
+    return text != NULL ? text : "it cannot be read";
+}
+
+void swuv_entries_free(void *handle) {
+    struct entries *entries = handle;
+    if (entries->archive != NULL) lib.read_free(entries->archive);
+    if (entries->utf8 != (locale_t)0) freelocale(entries->utf8);
+    free(entries);
 }

@@ -5,7 +5,7 @@ from recipes import Recipes, Unbuildable
 from server import Route, Server, certificate
 
 # What this program can be judged on today; the others are the work of later issues.
-GROUPS = {"wheel", "index", "tls", "metadata", "env", "variant", "provider"}
+GROUPS = {"wheel", "index", "tls", "metadata", "env", "variant", "provider", "sdist"}
 CRASH = re.compile(rb"Fatal error|Traceback \(most recent|panicked at|Segmentation|Illegal instruction|stack trace|Crash")
 
 
@@ -66,7 +66,7 @@ class Case:
             if self.case.get("trust"):
                 self.pem = files[0]
         recipes = Recipes(self.fill)
-        self.names = {"ESCAPE": str(self.escape), "ESCAPE_RW": str(rw), "MAIN": self.main.origin, "OTHER": self.other.origin, "TLS": tls,
+        self.names = {"ESCAPE": str(self.escape), "ESCAPE_REL": str(self.escape)[1:], "ESCAPE_RW": str(rw), "MAIN": self.main.origin, "OTHER": self.other.origin, "TLS": tls,
                       "INDEX": self.main.origin + "/simple/", "BENIGN": self.other.origin + "/benign/",
                       "VENV": str(self.venv)}
         if auth:

@@ -186,26 +186,37 @@ class Recipes:
             fields["name"] = self.data(fields["name"])
         return fields
 
+    TAR_TYPES = {"file": "0", "hard": "1", "sym": "2", "chr": "3", "blk": "4", "dir": "5", "fifo": "6", "pax": "x",
+                 "global": "g", "gnulong": "L", "gnulink": "K", "sparse": "S"}
+
     def tar(self, recipe):
         out = io.BytesIO()
         for member in recipe["entries"]:
-            data = self.data(member.get("data", ""))
-            name = self.data(member["name"])[:100]
-            header = bytearray(512)
-            header[0:len(name)] = name
-            header[100:108] = b"%07o\0" % member.get("mode", 0o644)
-            header[108:116] = header[116:124] = b"0000000\0"
-            header[124:136] = b"%011o\0" % member.get("size", len(data))
-            header[136:148] = b"00000000000\0"
-            header[156:157] = member.get("type", "0").encode()
-            link = self.data(member.get("link", ""))[:100]
-            header[157:157 + len(link)] = link
-            header[257:265] = b"ustar\x0000"
-            header[148:156] = b"        "
-            header[148:156] = b"%06o\0 " % sum(header)
-            out.write(header + data + bytes(-len(data) % 512))
+            link = self.data(member.get("link", ""))
+            if len(link) > 100:
+                out.write(self.tar_member({"name": "././@LongLink", "type": "gnulink"}, link + b"\0", b""))
+            out.write(self.tar_member(member, self.data(member.get("data", "")), link))
         out.write(bytes(1024))
         return out.getvalue()
+
+    def tar_member(self, member, data, link):
+        name = self.data(member["name"])[:100]
+        kind = member.get("type", "file")
+        header = bytearray(512)
+        header[0:len(name)] = name
+        header[100:108] = b"%07o\0" % member.get("mode", 0o644)
+        header[108:116] = header[116:124] = b"0000000\0"
+        header[124:136] = b"%011o\0" % member.get("size", len(data))
+        header[136:148] = b"00000000000\0"
+        header[156:157] = self.TAR_TYPES.get(kind, kind).encode()[:1]
+        header[157:157 + len(link[:100])] = link[:100]
+        header[257:265] = b"ustar  \0" if kind in ("gnulong", "gnulink", "sparse") else b"ustar\x0000"
+        if "gnu" in member:
+            extra = bytes.fromhex(member["gnu"])
+            header[345:345 + len(extra)] = extra
+        header[148:156] = b"        "
+        header[148:156] = b"%06o\0 " % sum(header)
+        return bytes(header) + data + bytes(-len(data) % 512)
 
     def artefact(self, described):
         return self.zip(described["recipe"]) if described["type"] == "zip" else \

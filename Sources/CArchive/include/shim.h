@@ -18,3 +18,28 @@ int swuv_member_next(void *reader, const void **bytes, size_t *count);
 // Why the last call failed.
 const char *swuv_member_failure(void *reader);
 void swuv_member_free(void *reader);
+
+// All members of a tar archive (plain or compressed by gzip, bzip2, xz or zstd) or of a zip archive, in their order.
+// Nothing is written anywhere, no program is started, and names are given as bytes.
+
+enum { SWUV_ENTRY_FILE = 0, SWUV_ENTRY_DIRECTORY = 1, SWUV_ENTRY_SYMLINK = 2, SWUV_ENTRY_HARDLINK = 3, SWUV_ENTRY_OTHER = 4 };
+
+typedef struct {
+    // NUL-terminated, valid until the next call; null where the archive gives none that can be read.
+    const char *name;
+    // Of both kinds of links; else null.
+    const char *target;
+    int kind;
+    uint32_t mode;
+    // -1 where the archive does not tell.
+    int64_t size;
+} swuv_entry;
+
+// A reader of the archive in an open file, which stays the caller's. Null when there is no memory.
+void *swuv_entries_new(int descriptor);
+// The next member: 1; 0 at the end, -1 on failure, which includes what libarchive only warns of.
+int swuv_entries_next(void *reader, swuv_entry *entry);
+// The next piece of the member's content and where in it that stands: 1; 0 at the end, -1 on failure.
+int swuv_entries_data(void *reader, const void **bytes, size_t *count, int64_t *offset);
+const char *swuv_entries_failure(void *reader);
+void swuv_entries_free(void *reader);

@@ -20,7 +20,7 @@ extension CommandSpec {
                 .noDeps, .requireHashes, .system, .breakSystemPackages, .target, .prefix, .noBuild, .noBinary,
                 .onlyBinary, .pythonVersion, .pythonPlatform, .strict, .dryRun,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
-                + OptionSpec.installerGroup + OptionSpec.refreshGroup + [.python]
+                + OptionSpec.installerGroup + OptionSpec.buildGroup + OptionSpec.refreshGroup + [.python]
         },
         run: InstallCommand.run)
 
@@ -69,7 +69,7 @@ extension CommandSpec {
                 .emitIndexURL, .emitFindLinks, .noEmitPackage, .customCompileCommand, .system, .noBuild,
                 .noBinary, .onlyBinary, .pythonVersion, .pythonPlatform,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
-                + OptionSpec.refreshGroup + [.python]
+                + OptionSpec.buildGroup + OptionSpec.refreshGroup + [.python]
         },
         run: CompileCommand.run)
 

@@ -118,7 +118,7 @@ extension OptionSpec {
 extension OptionSpec {
     /// Every option that a configuration file may hold.
     static let configurable: [OptionSpec] =
-        (indexGroup + resolverGroup + installerGroup + environmentGroup + everywhere + withoutOption
+        (indexGroup + resolverGroup + installerGroup + buildGroup + environmentGroup + everywhere + withoutOption
         + [
             noBuild, noBinary, onlyBinary, breakSystemPackages, pythonVersion, pythonPlatform, noDeps,
             requireHashes, strict, universal, generateHashes, noHeader, noAnnotate, annotationStyle,

@@ -57,5 +57,7 @@ extension OptionSpec {
         variables: ["SWUV_CONCURRENT_DOWNLOADS", "UV_CONCURRENT_DOWNLOADS"], configurable: true,
         visibility: .notOnCommandLine, "How many transfers may be under way at once (by default: 50)")
 
-    static let withoutOption: [OptionSpec] = [httpTimeout, httpRetries, concurrentDownloads]
+    static let withoutOption: [OptionSpec] = [
+        httpTimeout, httpRetries, concurrentDownloads, buildTimeout, concurrentBuilds,
+    ]
 }

@@ -7,7 +7,9 @@ extension Settings {
     func indexAccess() throws -> IndexAccess {
         var credentials = try Credentials(environment: environment)
         let index = try indexSettings(&credentials)
-        return IndexAccess(index: index, network: try networkSettings(), credentials: credentials)
+        var access = IndexAccess(index: index, network: try networkSettings(), credentials: credentials)
+        access.builds = try buildSettings()
+        return access
     }
 
     /// For provider plugins, which run as the user: a project's files have no say in where they come from (V-272).

@@ -41,6 +41,7 @@ struct OptionSpec: Sendable {
         case resolver = "Resolver options"
         case variants = "Variant options"
         case installer = "Installer options"
+        case build = "Build options"
         case cache = "Cache options"
         case python = "Python options"
         case global = "Global options"

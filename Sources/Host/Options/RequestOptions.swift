@@ -14,6 +14,7 @@ extension Settings {
         options.noBinary = try formatSelection(.noBinary)
         options.onlyBinary = try formatSelection(.onlyBinary)
         options.requireHashes = try isOn(.requireHashes)
+        options.buildsSources = true
         return options
     }
 

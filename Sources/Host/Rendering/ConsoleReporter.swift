@@ -74,4 +74,14 @@ struct ConsoleReporter: Reporter {
             console.line(" \(verb) \(TerminalText.escaped(name))")
         }
     }
+
+    func buildBegan(_ subject: String) {
+        let verb = console.errorStyle.bold(console.errorStyle.cyan("Building"))
+        console.line("   \(verb) \(TerminalText.escaped(subject))")
+    }
+
+    func buildEnded(_ subject: String) {
+        let verb = console.errorStyle.bold(console.errorStyle.green("Built"))
+        console.line("      \(verb) \(TerminalText.escaped(subject))")
+    }
 }

@@ -22,6 +22,11 @@ package protocol Reporter: Sendable {
     /// `bytes` more have arrived.
     func downloadAdvanced(_ id: UInt64, bytes: UInt64)
     func downloadEnded(_ id: UInt64)
+
+    /// A backend begins to build a wheel; `subject` is `demo==1.0`, or a path or URL with the name before it.
+    func buildBegan(_ subject: String)
+    /// The wheel is there. Of a build that failed nothing is told but the error.
+    func buildEnded(_ subject: String)
 }
 
 /// The long parts of a command, in the order in which they happen.
@@ -40,6 +45,8 @@ extension Reporter {
     package func downloadBegan(_ id: UInt64, name: String, size: UInt64?) {}
     package func downloadAdvanced(_ id: UInt64, bytes: UInt64) {}
     package func downloadEnded(_ id: UInt64) {}
+    package func buildBegan(_ subject: String) {}
+    package func buildEnded(_ subject: String) {}
 }
 
 /// The reporter that says nothing.

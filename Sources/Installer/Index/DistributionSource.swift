@@ -19,6 +19,28 @@ package protocol DistributionSource: Sendable {
 
     /// A local copy of the file whose size and hashes were verified.
     func archive(for file: IndexFile) -> Future<Path>
+
+    /// The wheel that is built from a file that is none.
+    func build(_ file: IndexFile) -> Future<UnpackedWheel>
+
+    /// The same, if it is at hand: nothing is asked for or built.
+    func built(_ file: IndexFile) -> UnpackedWheel?
+
+    /// The archive of a wheel that was built, when its unpacked files turn out to be damaged.
+    func archive(of wheel: UnpackedWheel, builtFrom file: IndexFile) throws -> Path
+}
+
+/// A source of wheels alone.
+extension DistributionSource {
+    package func build(_ file: IndexFile) -> Future<UnpackedWheel> {
+        Future(error: BuildFailure(file.basename, ["nothing is built from source here"]))
+    }
+
+    package func built(_ file: IndexFile) -> UnpackedWheel? { nil }
+
+    package func archive(of wheel: UnpackedWheel, builtFrom file: IndexFile) throws -> Path {
+        throw BuildFailure(file.basename, ["nothing is built from source here"])
+    }
 }
 
 extension DistributionSource {

@@ -23,9 +23,7 @@ final class MetadataFetcher: Sendable {
     func metadata(for file: IndexFile) -> Future<CoreMetadata> {
         guard let wheel = file.wheel else {
             return Future(
-                error: Diagnostic(
-                    "The metadata of `\(file.basename)` is only known after building it",
-                    hints: ["Source distributions are not built yet; choose a version that has a wheel"]))
+                error: BuildFailure(file.basename, ["its metadata is only known after building it"]))
         }
         return pool.run { try self.start(file, wheel) }.flatMap { $0 }
     }

@@ -27,6 +27,8 @@ package struct PylockChoice: Sendable {
         package var installed: [PackageName: Version] = [:]
         /// Packages whose wheels are not taken.
         package var noBinary: PackageSelection = .none
+        /// Packages that are not built.
+        package var noBuild: PackageSelection = .none
         /// Where a file lies, as a URL; nil when it is nowhere.
         package var locate: (PylockFile) -> String?
         /// What a package's wheels say of their variants, where the lock file does not (V-078, V-160).

@@ -17,7 +17,8 @@ struct PylockPicking {
             return .nothing(["it is a \(tree == .vcs ? "repository" : "directory")", Self.notBuilt])
         }
         if setting.noBinary.contains(package.name) {
-            return .nothing(["its wheels are not to be used (`--no-binary`)", Self.notBuilt])
+            return source()
+                ?? .nothing(["its wheels are not to be used (`--no-binary`)", "there is no source distribution"])
         }
         let wheels = (package.archive.map { [$0] } ?? package.wheels).filter(\.filename.isWheel)
         var told: [Diagnostic] = []
@@ -30,15 +31,22 @@ struct PylockPicking {
         switch outcome {
         case .wheel(let place, let variant): return located(wheels[place], variant, told)
         case .noVariant(let reasons): return .nothing(reasons)
-        case .noneFits(var reasons):
-            if package.sdist != nil || package.archive?.filename.isWheel == false {
-                reasons.append(Self.notBuilt)
-            }
+        case .noneFits(let reasons):
+            if let source = source() { return source }
             return .nothing(["no wheel fits"] + [reasons.joined(separator: "; ")].filter { !$0.isEmpty })
         }
     }
 
-    static let notBuilt = "it would have to be built, and source distributions are not built yet"
+    static let notBuilt = "it would have to be built, and trees of a `pylock.toml` are not built yet"
+
+    /// The source distribution, which is built; nil when there is none.
+    private func source() -> Outcome? {
+        guard let file = package.sdist ?? package.archive, !file.filename.isWheel else { return nil }
+        if setting.noBuild.contains(package.name) {
+            return .nothing(["it would have to be built, and that is forbidden (`--no-build`)"])
+        }
+        return located(file, nil, [])
+    }
 
     /// The lock file's table, else what the wheels themselves say.
     private func knowledge(

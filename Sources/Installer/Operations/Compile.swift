@@ -17,9 +17,7 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         abiOverrides: session.abiOverrides())
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
-    let source = IndexClient(
-        settings: requirements.access.index, network: requirements.access.network, cache: session.cache,
-        pool: session.pool, reporter: session.reporter, credentials: requirements.access.credentials)
+    let source = session.distributions(requirements.access, for: interpreter, options: requirements.options)
     let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
     let names = Set(resolution.packages.map(\.name))
     let step = StepSummary(.resolved, count: names.count, in: .nanoseconds(Clock.monotonic() - started))

@@ -48,9 +48,7 @@ package func explainVariants(
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
-    let source = IndexClient(
-        settings: request.access.index, network: request.access.network, cache: session.cache,
-        pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
+    let source = session.distributions(request.access, for: interpreter, options: request.resolution)
     let page = try source.page(for: requirement.name).wait()
     guard !page.isMissing else {
         throw Diagnostic("`\(requirement.name)` has no release", causes: page.absence.map { [$0.text] } ?? [])
@@ -87,7 +85,7 @@ private func installedVersions(
 /// Goes through the versions, the newest first, until one has a file that fits.
 private struct ReleaseSearch {
     let page: PackagePage
-    let source: IndexClient
+    let source: BuildingSource
     let host: VariantHost
     let rules: ReleaseJudgement.Rules
     let reporter: any Reporter

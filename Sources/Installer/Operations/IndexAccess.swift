@@ -1,8 +1,10 @@
-/// Everything an operation needs in order to ask indexes: which, how, and as whom.
+/// Everything an operation needs in order to get distributions: which indexes to ask, how, and as whom, and how to build.
 package struct IndexAccess: Sendable {
     package var index: IndexSettings
     package var network: NetworkSettings
     package var credentials: Credentials
+    /// How what they have only as source is built.
+    package var builds = BuildSettings()
 
     package init(index: IndexSettings, network: NetworkSettings, credentials: Credentials) {
         self.index = index

@@ -42,9 +42,8 @@ private struct Installation {
         }
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
-        let source = IndexClient(
-            settings: requirements.access.index, network: requirements.access.network, cache: session.cache,
-            pool: session.pool, reporter: session.reporter, credentials: requirements.access.credentials)
+        let source = session.distributions(
+            requirements.access, for: environment.interpreter, options: requirements.options)
         let resolution =
             try locked?.resolution(
                 in: target, source: source, variants: variants, installed: site,
@@ -101,7 +100,7 @@ private struct Installation {
     }
 
     private func apply(
-        _ choice: InstallChoice, _ source: IndexClient, _ resolved: StepSummary, _ started: Int64
+        _ choice: InstallChoice, _ source: BuildingSource, _ resolved: StepSummary, _ started: Int64
     ) throws -> InstallReport {
         var steps = [resolved]
         guard !choice.additions.isEmpty else {
@@ -128,11 +127,13 @@ private struct Installation {
         let (wheels, prepared) = try preparation.prepare(files)
         if let prepared { steps.append(prepared) }
         let plan = InstallPlan(
-            add: zip(choice.additions, wheels).map { addition, wheel in
+            add: try zip(choice.additions, wheels).map { addition, wheel in
                 PlannedWheel(
                     wheel: wheel, isRequested: addition.isRequested,
-                    directURL: addition.url.map { DirectURL(url: $0, archiveOf: wheel) },
-                    archive: { try source.archive(for: addition.file).wait() })
+                    directURL: try addition.url.map {
+                        try DirectURL(url: $0, of: addition.file, wheel, from: source)
+                    },
+                    archive: { try preparation.archive(of: wheel, from: addition.file) })
             },
             remove: choice.removals)
         steps += try session.carryOut(
@@ -145,10 +146,17 @@ private struct Installation {
 }
 
 extension DirectURL {
-    /// Of a wheel that a requirement gave by URL or path (PEP 610, `archive_info`).
-    init(url: String, archiveOf wheel: UnpackedWheel) {
+    /// Of an archive that a requirement gave by URL or path (PEP 610, `archive_info`).
+    init(
+        url: String, of file: IndexFile, _ wheel: UnpackedWheel, from source: any DistributionSource
+    ) throws {
+        let sha256 =
+            file.isWheel
+            ? wheel.sha256
+            : try file.hashes.first { $0.algorithm == .sha256 }
+                ?? ArchiveStore.sha256(of: source.archive(for: file).wait())
         self.init(
             url: url.split(separator: "#", maxSplits: 1).first.map(String.init) ?? url,
-            source: .archive(hashes: [ArchiveHash(algorithm: "sha256", digits: wheel.sha256.hex)]))
+            source: .archive(hashes: [ArchiveHash(algorithm: "sha256", digits: sha256.hex)]))
     }
 }

@@ -75,6 +75,7 @@ struct LockedPackages {
         if !groups.isEmpty { setting.groups = Set(document.defaultGroups).union(groups) }
         setting.preferences = variants.preferences
         setting.noBinary = options.noBinary
+        setting.noBuild = options.buildsSources ? options.noBuild.union(options.onlyBinary) : .all
         for distribution in installed.distributions {
             setting.installed[distribution.name] = distribution.version
         }

@@ -16,9 +16,9 @@ struct Preparation {
 
     /// The wheel, if the cache has it unpacked.
     func existing(_ file: IndexFile) -> UnpackedWheel? {
-        guard let filename = file.wheel, let sha256 = file.hashes.first(where: { $0.algorithm == .sha256 })
-        else { return nil }
-        if let allowed = required[filename.name], !allowed.contains(sha256) { return nil }
+        guard let sha256 = file.hashes.first(where: { $0.algorithm == .sha256 }) else { return nil }
+        if let allowed = required[file.filename.name], !allowed.contains(sha256) { return nil }
+        guard let filename = file.wheel else { return source.built(file) }
         return store.existing(filename, sha256: sha256)
     }
 
@@ -40,7 +40,13 @@ struct Preparation {
         return (wheels.compactMap { $0 }, step)
     }
 
+    /// The archive of a wheel of this preparation, again.
+    func archive(of wheel: UnpackedWheel, from file: IndexFile) throws -> Path {
+        try file.isWheel ? source.archive(for: file).wait() : source.archive(of: wheel, builtFrom: file)
+    }
+
     private func wheel(of file: IndexFile) -> Future<UnpackedWheel> {
+        if !file.isWheel { return built(file) }
         let result = Future<UnpackedWheel>()
         source.archive(for: file).whenComplete { outcome in
             pool.submit {
@@ -55,6 +61,19 @@ struct Preparation {
             }
         }
         return result
+    }
+
+    /// Builds a source whose archive is what the requirements demand.
+    private func built(_ file: IndexFile) -> Future<UnpackedWheel> {
+        let source = source
+        let checked: Future<Void> =
+            required[file.filename.name] == nil
+            ? Future(value: ())
+            : source.archive(for: file).map(on: pool) { try self.check($0, of: file, named: file.filename.name) }
+        return checked.flatMap { source.build(file) }.map { wheel in
+            self.reporter.advanced(.preparing, item: file.basename)
+            return wheel
+        }
     }
 
     /// Unpacks a verified archive; the archive itself is not kept when it is the cache's own.

@@ -21,6 +21,8 @@ final class CandidateList {
         let offer: VariantOffer?
         /// Universal: it has variant wheels, so its markers about variants are decided where it is installed.
         let keepsVariants: Bool
+        /// A wheel for another platform: it tells the metadata of a source distribution without a build.
+        let teller: IndexFile?
         /// Universal: the least Python that one of the usable files runs on.
         let lowestPython: Version?
         /// Universal: the wheels that can be used, where there is nothing for all environments.
@@ -30,9 +32,10 @@ final class CandidateList {
         init(
             version: Version, files: [IndexFile], verdict: Result<IndexFile, Refusal>?,
             lowestPython: Version?, wheels: [IndexFile] = [], offer: VariantOffer? = nil,
-            keepsVariants: Bool = false
+            keepsVariants: Bool = false, teller: IndexFile? = nil
         ) {
             self.wheels = wheels
+            self.teller = teller
             self.version = version
             self.files = files
             self.verdict = verdict
@@ -170,7 +173,7 @@ final class CandidateList {
         if let file = wheel?.file ?? source {
             return Release(
                 version: version, files: files, verdict: .success(file), lowestPython: lowest ?? nil,
-                wheels: wheels)
+                wheels: wheels, teller: wheel == nil ? teller : nil)
         }
         return Release(
             version: version, files: files, verdict: .failure(Refusal(exclusion: exclusion ?? .noFiles)),

@@ -68,7 +68,7 @@ final class DistributionSupply {
             }
             return
         }
-        guard case .unasked = release.metadata, let file = release.file else { return }
+        guard case .unasked = release.metadata, let file = release.teller ?? release.file else { return }
         release.metadata = .asked
         askMetadata(of: file, list.place, index, 0)
     }

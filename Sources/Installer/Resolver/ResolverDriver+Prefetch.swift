@@ -31,6 +31,8 @@ extension ResolverDriver {
         guard let index else { return }
         let release = list.release(index)
         if case .here = release.metadata { return }
+        // What may have to be built for it is asked when the answer hangs on it, never on a guess.
+        if let file = release.teller ?? release.file, !file.isWheel { return }
         guessed.insert(list.name)
         if release.isPending {
             supply.askVariants(list, index)
@@ -83,7 +85,7 @@ extension ResolverDriver {
             if list.release(other).isPending {
                 supply.askVariants(list, other)
                 left -= 1
-            } else if list.release(other).file != nil {
+            } else if let file = list.release(other).teller ?? list.release(other).file, file.isWheel {
                 supply.askMetadata(list, other)
                 left -= 1
             }

@@ -321,7 +321,7 @@ final class ResolverDriver {
         if let error = error as? IndexError {
             return error.problem == .offline ? .noMetadataOffline : nil
         }
-        if error is TransferError || error is SystemError { return nil }
+        if error is TransferError || error is SystemError || error is BuildFailure { return nil }
         let diagnostic = Diagnostic(describing: error)
         let text = ([diagnostic.message] + diagnostic.causes).joined(separator: ": ")
         return .badMetadata(file.map { "`\($0.basename)`: \(text)" } ?? text)

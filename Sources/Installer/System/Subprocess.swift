@@ -23,10 +23,11 @@ package struct Subprocess {
     /// Processes that it leaves in its group are killed when it ends. After `timeout`, or when it
     /// writes more than `outputLimit` bytes to its standard output, the whole group is killed and a
     /// `SubprocessError` is thrown. It never shares a descriptor with swuv, and reads `input`, which is
-    /// empty like /dev/null unless given.
+    /// empty like /dev/null unless given. `onErrors` is told what it writes to its standard error, as it comes.
     package static func run(
         _ argv: [String], environment: [String: String]? = nil, workingDirectory: Path? = nil,
-        input: [UInt8] = [], timeout: Duration = .seconds(60), outputLimit: Int = 16 << 20
+        input: [UInt8] = [], timeout: Duration = .seconds(60), outputLimit: Int = 16 << 20,
+        onErrors: (([UInt8]) -> Void)? = nil
     ) throws -> Outcome {
         let variables = environment ?? ProcessEnvironment.read()
         guard let program = ProcessEnvironment.findProgram(argv[0], variables) else {
@@ -39,7 +40,7 @@ package struct Subprocess {
             argv, program: program, environment: variables, workingDirectory: workingDirectory, input: input)
         return try run.finish(
             deadline: deadline.overflow ? .max : deadline.partialValue, timeout: timeout,
-            outputLimit: outputLimit)
+            outputLimit: outputLimit, onErrors: onErrors)
     }
 
     /// Kills every program that is running. Safe in a signal handler.
@@ -117,7 +118,7 @@ private struct RunningProgram: ~Copyable {
 
     /// Reads what it writes until it ends.
     mutating func finish(
-        deadline: Int64, timeout: Duration, outputLimit: Int
+        deadline: Int64, timeout: Duration, outputLimit: Int, onErrors: (([UInt8]) -> Void)?
     ) throws -> Subprocess.Outcome {
         var stdout: [UInt8] = []
         var stderr: [UInt8] = []
@@ -145,7 +146,9 @@ private struct RunningProgram: ~Copyable {
                 }
             }
             if wanted[1].revents != 0 {
+                let known = stderr.count
                 isOpen[1] = try unsafe read(errors.raw, buffer, into: &stderr)
+                if let onErrors, stderr.count > known { onErrors(Array(stderr[known...])) }
                 if stderr.count > outputLimit * 2 { stderr.removeFirst(stderr.count - outputLimit) }
             }
             // A program that was left in the background may keep the pipes open for ever: when the one

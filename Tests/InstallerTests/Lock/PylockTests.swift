@@ -404,17 +404,17 @@ struct PylockTests {
             ]
         ),
         (
-            "[[packages]]\nname = \"demo\"\nsdist = \(wheel("demo-1.0.tar.gz"))",
+            "[[packages]]\nname = \"demo\"\nsdist = { path = \"wheels/gone.whl\", name = \"gone-1.0.tar.gz\", hashes = { sha256 = \"\(Self.sha)\" } }",
             [
                 "`pylock.toml` cannot be installed here",
-                "`demo` (line 3): no wheel fits: it would have to be built, and source distributions are not built yet",
+                "`demo` (line 3): there is no file at `wheels/gone.whl`, which starts at the directory of the lock file",
             ]
         ),
         (
             "[[packages]]\nname = \"demo\"\nvcs = { type = \"git\" }",
             [
                 "`pylock.toml` cannot be installed here",
-                "`demo` (line 3): it is a repository: it would have to be built, and source distributions are not built yet",
+                "`demo` (line 3): it is a repository: it would have to be built, and trees of a `pylock.toml` are not built yet",
             ]
         ),
         (

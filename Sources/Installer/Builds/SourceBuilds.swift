@@ -1,0 +1,321 @@
+/// Makes metadata and wheels of sources, each once: from the cache, from what the files say, or by their backends.
+package final class SourceBuilds: Sendable {
+    /// Where archives come from.
+    private let source: any DistributionSource
+    private let interpreter: Interpreter
+    private let settings: BuildSettings
+    private let noBuild: PackageSelection
+    private let provisioner: any EnvironmentProvisioner
+    /// The builds that this one is for, outermost first.
+    private let chain: [BuildSubject]
+    private let gate: BuildGate
+    private let variables: [String: String]
+    private let cache: CacheLayout
+    private let store: BuiltStore
+    private let pool: WorkerPool
+    private let reporter: any Reporter
+
+    private let unpacked = Memo<String, UnpackedSource>()
+    private let metadata = Memo<String, CoreMetadata>()
+    private let wheels = Memo<String, UnpackedWheel>()
+    private let keys = Memo<String, String>()
+
+    package init(
+        source: any DistributionSource, interpreter: Interpreter, settings: BuildSettings,
+        noBuild: PackageSelection, provisioner: any EnvironmentProvisioner, chain: [BuildSubject] = [],
+        gate: BuildGate, variables: [String: String], cache: CacheLayout, pool: WorkerPool,
+        reporter: any Reporter
+    ) {
+        self.source = source
+        self.interpreter = interpreter
+        self.settings = settings
+        self.noBuild = noBuild
+        self.provisioner = provisioner
+        self.chain = chain
+        self.gate = gate
+        self.variables = variables
+        self.cache = cache
+        store = BuiltStore(
+            cache: cache, archives: ArchiveStore(cache: cache, pool: pool, reporter: reporter))
+        self.pool = pool
+        self.reporter = reporter
+    }
+
+    // MARK: Questions
+
+    /// What a wheel of the source would say about itself.
+    package func metadata(of file: IndexFile) -> Future<CoreMetadata> {
+        metadata.value(for: file.url) { pool.run { try self.findMetadata(file) } }
+    }
+
+    /// The wheel of the source, unpacked in the cache.
+    package func wheel(of file: IndexFile) -> Future<UnpackedWheel> {
+        wheels.value(for: file.url) { pool.run { try self.findWheel(file) } }
+    }
+
+    /// The wheel if an earlier build left it, and the index tells a digest by which to know the source.
+    package func existing(_ file: IndexFile) -> UnpackedWheel? {
+        guard let key = file.hashes.first(where: { $0.algorithm == .sha256 }) else { return nil }
+        return store.wheel(place(file, Self.key(key)))
+    }
+
+    /// The archive of a wheel that was built, when its unpacked files are damaged.
+    package func archive(of wheel: UnpackedWheel, builtFrom file: IndexFile) throws -> Path {
+        try store.archive(place(file), wheel)
+    }
+
+    // MARK: Places
+
+    private static func key(_ sha256: Hash) -> String { "sha256-\(sha256.hex)" }
+
+    private func place(_ file: IndexFile, _ key: String) -> BuiltStore.Place {
+        let name = file.filename.name
+        return store.place(
+            of: name, source: key,
+            build: BuildKey.text(interpreter, settings, name: name, kind: .wheel, variables: variables))
+    }
+
+    /// The place of a file whose digest nobody promised is known when it is here.
+    private func place(_ file: IndexFile) throws -> BuiltStore.Place {
+        if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) { return place(file, Self.key(hash)) }
+        let key = keys.value(for: file.url) {
+            source.archive(for: file).map(on: pool) { Self.key(try ArchiveStore.sha256(of: $0)) }
+        }
+        return place(file, try key.wait())
+    }
+
+    private func subject(_ file: IndexFile) -> BuildSubject {
+        BuildSubject(name: file.filename.name, version: file.version)
+    }
+
+    // MARK: Metadata
+
+    private func findMetadata(_ file: IndexFile) throws -> CoreMetadata {
+        let place = try place(file)
+        if let known = store.metadata(place), known.name == file.filename.name { return known }
+        let source = try open(file)
+        if let metadata = source.tree.staticMetadata(version: file.version) {
+            reporter.trace(1) { "metadata of \(file.basename) without a build" }
+            store.keep(metadata, isStatic: true, place)
+            return metadata
+        }
+        if let wheel = store.wheel(place) {
+            let metadata = try Self.metadata(of: wheel)
+            store.keep(metadata, isStatic: false, place)
+            return metadata
+        }
+        let metadata = try buildMetadata(file, source, place)
+        store.keep(metadata, isStatic: false, place)
+        return metadata
+    }
+
+    private func buildMetadata(
+        _ file: IndexFile, _ source: UnpackedSource, _ place: BuiltStore.Place
+    ) throws -> CoreMetadata {
+        let backend = try backend(for: file, source, .wheel)
+        let directory = try Directory.temporary(in: backend.scratch, prefix: "metadata-")
+        let made = try gate.enter { try backend.metadata(for: .wheel, into: directory) }
+        guard let made else { return try Self.metadata(of: wheel(of: file).wait()) }
+        let title = "\(file.basename)/\(made.name)"
+        let metadata: CoreMetadata
+        do {
+            let bytes = try OpenDirectory(made, followingLinks: false).read("METADATA", limit: 16 << 20)
+            metadata = try CoreMetadata(parsing: bytes)
+        } catch {
+            throw BuildFailure(
+                backend.subject,
+                ["the metadata that its backend prepared (`\(title)`) is not valid"]
+                    + [Diagnostic(describing: error)].flatMap { [$0.message] + $0.causes })
+        }
+        try Self.check(metadata.name, metadata.version, of: file, backend.subject, "the metadata that its backend prepared")
+        source.keepMetadata(made, .wheel)
+        return metadata
+    }
+
+    private static func metadata(of wheel: UnpackedWheel) throws -> CoreMetadata {
+        let directory = try OpenDirectory(wheel.directory)
+        return try CoreMetadata(
+            parsing: try directory.read("\(wheel.manifest.distInfo)/METADATA", limit: 64 << 20))
+    }
+
+    /// A build may add a local version to the one that was promised.
+    private static func check(
+        _ name: PackageName, _ version: Version, of file: IndexFile, _ subject: String, _ what: String
+    ) throws(BuildFailure) {
+        if name != file.filename.name {
+            throw BuildFailure(subject, ["\(what) is of the project `\(name)`, not of `\(file.filename.name)`"])
+        }
+        if version != file.version, version.withoutLocal != file.version {
+            throw BuildFailure(subject, ["\(what) is of version `\(version)`, not of `\(file.version)`"])
+        }
+    }
+
+    // MARK: Wheels
+
+    private func findWheel(_ file: IndexFile) throws -> UnpackedWheel {
+        let place = try place(file)
+        if let known = store.wheel(place) { return known }
+        let source = try open(file)
+        let backend = try backend(for: file, source, .wheel)
+        let subject = backend.subject
+        return try gate.enter {
+            let lock = try WorkerPool.whileBlockedResult {
+                try store.lock(place) {
+                    reporter.note("Waiting for another process to build `\(subject)`")
+                }
+            }
+            defer { withExtendedLifetime(lock) {} }
+            // Whoever held the lock before has built it.
+            if let known = store.wheel(place) { return known }
+            reporter.buildBegan(subject)
+            let directory = try Directory.temporary(in: backend.scratch, prefix: "wheel-")
+            let path = try backend.build(
+                .wheel, into: directory, metadata: source.preparedMetadata(.wheel))
+            guard let path else {
+                throw BuildFailure(
+                    subject, ["its build backend `\(source.tree.buildSystem.backend)` has no hook `build_wheel`"])
+            }
+            let filename = try checked(path, of: file, subject)
+            let wheel: UnpackedWheel
+            do {
+                wheel = try store.keep(path, filename, place)
+            } catch {
+                throw BuildFailure(subject, causedBy: error)
+            }
+            reporter.buildEnded(subject)
+            // Its files and its environment are not needed any more.
+            unpacked.forget(file.url)
+            return wheel
+        }
+    }
+
+    /// The name of a wheel that was built: of this project and version, and for this Python.
+    private func checked(_ path: Path, of file: IndexFile, _ subject: String) throws -> WheelFilename {
+        let filename: WheelFilename
+        do {
+            filename = try WheelFilename(parsing: path.name)
+        } catch {
+            throw BuildFailure(subject, ["its backend made a wheel with an unusable name"] + [error.diagnostic.message] + error.diagnostic.causes)
+        }
+        try Self.check(filename.name, filename.version, of: file, subject, "the wheel `\(filename)` that its backend made")
+        if let mismatch = interpreter.tags.mismatch(of: filename) {
+            throw BuildFailure(
+                subject,
+                ["the wheel `\(filename)` that its backend made does not fit: \(interpreter.tags.explanation(of: mismatch))"])
+        }
+        // What is built from source is an ordinary wheel (V-100).
+        if let label = filename.variantLabel {
+            throw BuildFailure(subject, ["its backend made a wheel of the variant `\(label)`, which a source has none of"])
+        }
+        return filename
+    }
+
+    // MARK: Sources and their environments
+
+    /// The archive, downloaded, unpacked and checked.
+    private func open(_ file: IndexFile) throws -> UnpackedSource {
+        try unpacked.value(for: file.url) {
+            source.archive(for: file).map(on: pool) { try self.unpack(file, $0) }
+        }.wait()
+    }
+
+    private func unpack(_ file: IndexFile, _ archive: Path) throws -> UnpackedSource {
+        let place = try Directory.temporary(in: cache.temporary, prefix: "source-")
+        do {
+            let directory = place / "tree"
+            try Directory.create(directory)
+            let root = try SourceArchive(archive, name: file.basename).unpack(into: directory)
+            let tree = try SourceTree(root, title: file.basename, isArchive: true)
+            try tree.check(name: file.filename.name, version: file.version)
+            return UnpackedSource(tree, scratch: place)
+        } catch {
+            _ = try? Directory.removeTree(place)
+            if error is SystemError { throw error }
+            throw BuildFailure(subject(file).description, causedBy: error)
+        }
+    }
+
+    /// The backend with everything in its environment that it asks for.
+    private func backend(
+        for file: IndexFile, _ source: UnpackedSource, _ kind: BuildBackend.Kind
+    ) throws -> BuildBackend {
+        let subject = subject(file)
+        if noBuild.contains(subject.name) {
+            throw BuildFailure(
+                subject.description, ["building it is forbidden (`--no-build`), and it is there only as source"])
+        }
+        if chain.contains(subject) {
+            let path = (chain + [subject]).map { "`\($0)`" }.joined(separator: " needs ")
+            throw BuildFailure(
+                subject.description, ["to build it, it would have to be built first: \(path)"],
+                hints: ["Allow a wheel of it, or of a package that needs it to be built"])
+        }
+        func backend(_ environment: BuildEnvironment) -> BuildBackend {
+            BuildBackend(
+                tree: source.tree, subject: subject.description, environment: environment,
+                python: interpreter.shortVersion, settings: settings, variables: variables,
+                scratch: source.scratch, reporter: reporter)
+        }
+        if settings.noIsolation.contains(subject.name) { return backend(BuildEnvironment(shared: interpreter)) }
+        return backend(
+            try source.environment(kind) {
+                let place = source.scratch / RandomName.make(prefix: "environment-")
+                let environment = try provisioner.makeEnvironment(at: place, of: interpreter)
+                let made = BuildEnvironment(environment)
+                let requires = source.tree.buildSystem.requires
+                try provision(requires, environment, subject)
+                let more = try gate.enter { try backend(made).requirements(for: kind) }
+                if !more.isEmpty { try provision(requires + more, environment, subject) }
+                return made
+            })
+    }
+
+    private func provision(
+        _ requirements: [Requirement], _ environment: Environment, _ subject: BuildSubject
+    ) throws {
+        let needed = requirements.filter { $0.marker?.evaluate(interpreter.markerEnvironment) ?? true }
+        if needed.isEmpty { return }
+        do {
+            // A resolution waits for others' work on the pool.
+            try WorkerPool.whileBlockedResult {
+                try provisioner.install(needed, into: environment, for: chain + [subject])
+            }
+        } catch let error as BuildFailure {
+            throw error
+        } catch {
+            let list = needed.map { "`\($0)`" }.joined(separator: ", ")
+            let diagnostic = Diagnostic(describing: error)
+            throw BuildFailure(
+                subject.description,
+                ["failed to set up its build environment with \(list)", diagnostic.message] + diagnostic.causes,
+                hints: diagnostic.hints)
+        }
+    }
+}
+
+/// Lets only so many backends run at a time, in the whole process.
+package final class BuildGate: Sendable {
+    private let free: Monitor<Int>
+
+    package init(_ count: Int) { free = Monitor(max(1, count)) }
+
+    func enter<Value>(_ body: () throws -> Value) throws -> Value {
+        try WorkerPool.whileBlockedResult {
+            free.wait(while: { $0 == 0 }, then: { $0 -= 1 })
+            defer {
+                free.withLock { $0 += 1 }
+                free.signal()
+            }
+            return try body()
+        }
+    }
+}
+
+extension WorkerPool {
+    /// As `whileBlocked`, for work that gives something or fails.
+    static func whileBlockedResult<Value>(_ body: () throws -> Value) throws -> Value {
+        var result: Result<Value, any Error>?
+        whileBlocked { result = Result { try body() } }
+        return try result!.get()
+    }
+}
