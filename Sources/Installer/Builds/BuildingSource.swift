@@ -9,7 +9,9 @@ package final class BuildingSource: DistributionSource {
         self.builds = builds
     }
 
-    package func page(for name: PackageName) -> Future<PackagePage> { source.page(for: name) }
+    package func page(for name: PackageName, from index: String?) -> Future<PackagePage> {
+        source.page(for: name, from: index)
+    }
 
     package func metadata(for file: IndexFile) -> Future<CoreMetadata> {
         file.isWheel ? source.metadata(for: file) : builds.metadata(of: file)
