@@ -7,7 +7,7 @@ import variant_rows
 # Commands of a later issue: their cases wait for it.
 LATER = {"lock", "sync", "run", "export"}
 # Cases that need a source distribution built, which is the work of a later issue.
-NEEDS_BUILD = {"sd-no-binary"}
+NEEDS_BUILD = set()
 JSON = "application/vnd.pypi.simple.v1+json"
 
 

@@ -118,7 +118,8 @@ extension OptionSpec {
 extension OptionSpec {
     /// Every option that a configuration file may hold.
     static let configurable: [OptionSpec] =
-        (indexGroup + resolverGroup + installerGroup + buildGroup + environmentGroup + everywhere + withoutOption
+        (indexGroup + resolverGroup + installerGroup + buildGroup + environmentGroup + everywhere
+        + withoutOption
         + [
             noBuild, noBinary, onlyBinary, breakSystemPackages, pythonVersion, pythonPlatform, noDeps,
             requireHashes, strict, universal, generateHashes, noHeader, noAnnotate, annotationStyle,

@@ -34,7 +34,8 @@ struct BuildBackend {
                 return try Requirement(parsing: text ?? "")
             } catch {
                 throw BuildFailure(
-                    subject, ["\(title(.requirements(of: kind))) asked for what is no requirement", error.message])
+                    subject,
+                    ["\(title(.requirements(of: kind))) asked for what is no requirement", error.message])
             }
         }
     }
@@ -55,7 +56,8 @@ struct BuildBackend {
         let hook = Hook.build(kind, into: directory, metadata: metadata)
         guard let value = try call(hook) else { return nil }
         let name = try fileName(value, hook)
-        guard let status = try File.status(directory / name, followingLinks: false), status.kind == .file else {
+        guard let status = try File.status(directory / name, followingLinks: false), status.kind == .file
+        else {
             throw BuildFailure(
                 subject, ["\(title(hook)) returned `\(ZipError.escaped(name))` and made no such file"])
         }
@@ -72,7 +74,8 @@ struct BuildBackend {
 
     private func unusable(_ hook: Hook, _ value: JSONValue) -> BuildFailure {
         let shown = TextExcerpt.shortened(JSONWriter.text(of: value))
-        return BuildFailure(subject, ["\(title(hook)) returned `\(shown)`, which is not what it should return"])
+        return BuildFailure(
+            subject, ["\(title(hook)) returned `\(shown)`, which is not what it should return"])
     }
 
     private func title(_ hook: Hook) -> String { "the hook `\(name(hook))` of `\(tree.buildSystem.backend)`" }
@@ -156,7 +159,8 @@ struct BuildBackend {
         case "unusable": reason = "the build backend `\(tree.buildSystem.backend)` cannot be imported"
         case "elsewhere":
             reason = "the build backend `\(tree.buildSystem.backend)` does not lie in its `backend-path`"
-        case "garbage": reason = "\(title(hook)) returned `\(words ?? "")`, which is not what it should return"
+        case "garbage":
+            reason = "\(title(hook)) returned `\(words ?? "")`, which is not what it should return"
         default:
             reason = "\(title(hook)) failed"
             reason +=
@@ -171,10 +175,12 @@ struct BuildBackend {
         case .timedOut(_, let limit, let stderr):
             BuildFailure(
                 subject,
-                ["\(title(hook)) did not end within \(limit)"] + [BuildOutput(stderr).cause].compactMap { $0 },
+                ["\(title(hook)) did not end within \(limit)"]
+                    + [BuildOutput(stderr).cause].compactMap { $0 },
                 hints: ["Set `SWUV_BUILD_TIMEOUT` (seconds) to wait longer"])
         case .tooMuchOutput:
-            BuildFailure(subject, ["\(title(hook)) wrote more than \(Self.keptOutput) bytes to its standard output"])
+            BuildFailure(
+                subject, ["\(title(hook)) wrote more than \(Self.keptOutput) bytes to its standard output"])
         }
     }
 
@@ -182,7 +188,8 @@ struct BuildBackend {
     private func backendPath() throws -> [String] {
         let root = try File.resolved(tree.root)
         return try tree.buildSystem.backendPath.map { text in
-            guard let place = try? File.resolved(tree.root / text), try File.status(place)?.kind == .directory,
+            guard let place = try? File.resolved(tree.root / text),
+                try File.status(place)?.kind == .directory,
                 place == root || place.text.hasPrefix(root.text + "/")
             else {
                 throw BuildFailure(subject, ["its `backend-path` `\(text)` is no directory of the project"])

@@ -6,7 +6,8 @@ package protocol EnvironmentProvisioner: Sendable {
     /// Installs what these requirements come to, all of them together with their dependencies.
     ///
     /// - Parameter chain: the builds for which it is done, outermost first. None of them may be needed for it again.
-    func install(_ requirements: [Requirement], into environment: Environment, for chain: [BuildSubject]) throws
+    func install(_ requirements: [Requirement], into environment: Environment, for chain: [BuildSubject])
+        throws
 }
 
 /// What is being built, to tell builds that need themselves.

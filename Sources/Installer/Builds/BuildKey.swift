@@ -2,7 +2,8 @@
 enum BuildKey {
     /// Variables by which builds for accelerators are told what to compile for.
     static let hardwareVariables = [
-        "TORCH_CUDA_ARCH_LIST", "PYTORCH_ROCM_ARCH", "CMAKE_CUDA_ARCHITECTURES", "CUDAARCHS", "HIP_ARCHITECTURES",
+        "TORCH_CUDA_ARCH_LIST", "PYTORCH_ROCM_ARCH", "CMAKE_CUDA_ARCHITECTURES", "CUDAARCHS",
+        "HIP_ARCHITECTURES",
     ]
 
     static func text(
@@ -10,7 +11,8 @@ enum BuildKey {
         variables: [String: String]
     ) -> String {
         var lines = [
-            "1", interpreter.implementation.name, interpreter.version.description, interpreter.tags.all.first ?? "",
+            "1", interpreter.implementation.name, interpreter.version.description,
+            interpreter.tags.all.first ?? "",
             kind == .editable ? "editable" : "wheel",
         ]
         lines += settings.configuration.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

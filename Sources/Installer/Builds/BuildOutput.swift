@@ -38,22 +38,28 @@ struct BuildOutput {
     private static func hint(_ line: Substring, python: String) -> String? {
         if let header = between(line, "fatal error: ", ": No such file") {
             if header == "Python.h" {
-                return "The headers of Python are missing: install them with `apt install python3-dev` or your system's package manager"
+                return
+                    "The headers of Python are missing: install them with `apt install python3-dev` or your system's package manager"
             }
-            return "The header `\(header)` is missing: install the development package of the library that has it"
+            return
+                "The header `\(header)` is missing: install the development package of the library that has it"
         }
         if let module = between(line, "No module named '", "'") {
             let top = module.prefix { $0 != "." }
             if removedModules.contains(String(top)) {
-                return "It needs the module `\(top)`, which Python \(python) does not have any more: try a newer version of the package or an older Python (`--python`)"
+                return
+                    "It needs the module `\(top)`, which Python \(python) does not have any more: try a newer version of the package or an older Python (`--python`)"
             }
-            return "It needs the module `\(top)` to be built and does not say so in `build-system.requires`: install it and use `--no-build-isolation-package`"
+            return
+                "It needs the module `\(top)` to be built and does not say so in `build-system.requires`: install it and use `--no-build-isolation-package`"
         }
         if removedAttributes.contains(where: { line.contains($0) }) {
-            return "It uses something that Python \(python) does not have any more: try a newer version of the package or an older Python (`--python`)"
+            return
+                "It uses something that Python \(python) does not have any more: try a newer version of the package or an older Python (`--python`)"
         }
         if compilers.contains(where: { line.contains($0) }) {
-            return "No compiler was found: install one with `apt install build-essential` or your system's package manager"
+            return
+                "No compiler was found: install one with `apt install build-essential` or your system's package manager"
         }
         if let program = between(line, "No such file or directory: '", "'"), programs.contains(program) {
             return "The program `\(program)` is missing: install it with your system's package manager"
@@ -62,7 +68,8 @@ struct BuildOutput {
     }
 
     private static func between(_ line: Substring, _ start: String, _ end: String) -> String? {
-        guard let from = line.firstRange(of: start), let to = line[from.upperBound...].firstRange(of: end) else {
+        guard let from = line.firstRange(of: start), let to = line[from.upperBound...].firstRange(of: end)
+        else {
             return nil
         }
         let found = line[from.upperBound..<to.lowerBound]
@@ -74,16 +81,19 @@ struct BuildOutput {
         "distutils", "imp", "asynchat", "asyncore", "smtpd", "cgi", "pipes", "lib2to3",
     ]
     private static let removedAttributes = [
-        "has no attribute 'ImpImporter'", "has no attribute 'SafeConfigParser'", "has no attribute 'getargspec'",
+        "has no attribute 'ImpImporter'", "has no attribute 'SafeConfigParser'",
+        "has no attribute 'getargspec'",
         "has no attribute 'get_importer'",
     ]
     private static let compilers = [
         "error: command 'gcc' failed: No such file", "error: command 'cc' failed: No such file",
         "error: command 'g++' failed: No such file", "error: command 'c++' failed: No such file",
-        "command 'x86_64-linux-gnu-gcc' failed: No such file", "unable to execute 'gcc'", "unable to execute 'cc'",
+        "command 'x86_64-linux-gnu-gcc' failed: No such file", "unable to execute 'gcc'",
+        "unable to execute 'cc'",
         "No CMAKE_C_COMPILER could be found", "No CMAKE_CXX_COMPILER could be found", "Unknown compiler(s)",
     ]
     private static let programs: Set<String> = [
-        "cmake", "ninja", "cargo", "rustc", "pkg-config", "git", "make", "gfortran", "swig", "nvcc", "patchelf",
+        "cmake", "ninja", "cargo", "rustc", "pkg-config", "git", "make", "gfortran", "swig", "nvcc",
+        "patchelf",
     ]
 }

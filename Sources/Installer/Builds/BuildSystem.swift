@@ -59,7 +59,8 @@ package struct BuildSystem: Sendable, Hashable {
                 backend = text
                 if !Self.isObjectReference(text) {
                     faults.append(
-                        document.fault("`build-backend` must name a module, or a module and an object in it", at: item))
+                        document.fault(
+                            "`build-backend` must name a module, or a module and an object in it", at: item))
                 }
             } else {
                 refuse(item, "build-system.build-backend", "a string")

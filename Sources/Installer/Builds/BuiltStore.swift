@@ -46,7 +46,9 @@ struct BuiltStore: Sendable {
 
     /// The wheel of an earlier build, unpacked.
     func wheel(_ place: Place) -> UnpackedWheel? {
-        guard let bytes = try? File.readIfPresent(place.build / Self.noteName, limit: 4096) else { return nil }
+        guard let bytes = try? File.readIfPresent(place.build / Self.noteName, limit: 4096) else {
+            return nil
+        }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         guard parts.count == 2, let filename = try? WheelFilename(parsing: String(parts[1])),
             let sha256 = Hash(.sha256, hex: parts[0])

@@ -54,7 +54,8 @@ struct SourceArchive {
                 archive: name, reason: "it has more than one entry at its top: \(list)")
         }
         guard unpacking.isDirectory([first]) else {
-            throw ArchiveError(archive: name, member: first, reason: "it is no directory and alone at the top")
+            throw ArchiveError(
+                archive: name, member: first, reason: "it is no directory and alone at the top")
         }
         return first
     }
@@ -136,7 +137,9 @@ private struct Unpacking {
     private mutating func count(_ size: UInt64, _ member: String) throws(ArchiveError) {
         let (sum, overflow) = bytes.addingReportingOverflow(size)
         guard !overflow, sum <= allowedBytes else {
-            throw refuse(member, "the archive unpacks to more than \(allowedBytes) bytes, which its size does not explain")
+            throw refuse(
+                member,
+                "the archive unpacks to more than \(allowedBytes) bytes, which its size does not explain")
         }
         bytes = sum
     }
@@ -211,7 +214,8 @@ private struct Unpacking {
 
     /// Some tools write a file twice; the second time it must be the same.
     private func compare(
-        _ member: ArchiveReader.Member, _ name: String, in parent: OpenDirectory, _ reader: inout ArchiveReader
+        _ member: ArchiveReader.Member, _ name: String, in parent: OpenDirectory,
+        _ reader: inout ArchiveReader
     ) throws {
         let known = try parent.read(name, limit: 1 << 30)
         var place = 0
@@ -232,12 +236,15 @@ private struct Unpacking {
     // MARK: Links
 
     /// A hard link becomes a copy of the file, which must be of this archive and come before.
-    private mutating func copy(_ member: ArchiveReader.Member, _ components: [String], _ target: String) throws {
+    private mutating func copy(_ member: ArchiveReader.Member, _ components: [String], _ target: String)
+        throws
+    {
         let source: [String]
         do {
             source = try self.components(of: target)
         } catch {
-            throw refuse(member.name, "it is a hard link to `\(ZipError.escaped(target))`, outside the archive")
+            throw refuse(
+                member.name, "it is a hard link to `\(ZipError.escaped(target))`, outside the archive")
         }
         guard case .file = made[source.joined(separator: "/")], let name = source.last else {
             throw refuse(

@@ -77,7 +77,9 @@ package final class SourceBuilds: Sendable {
 
     /// The place of a file whose digest nobody promised is known when it is here.
     private func place(_ file: IndexFile) throws -> BuiltStore.Place {
-        if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) { return place(file, Self.key(hash)) }
+        if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) {
+            return place(file, Self.key(hash))
+        }
         let key = keys.value(for: file.url) {
             source.archive(for: file).map(on: pool) { Self.key(try ArchiveStore.sha256(of: $0)) }
         }
@@ -127,7 +129,9 @@ package final class SourceBuilds: Sendable {
                 ["the metadata that its backend prepared (`\(title)`) is not valid"]
                     + [Diagnostic(describing: error)].flatMap { [$0.message] + $0.causes })
         }
-        try Self.check(metadata.name, metadata.version, of: file, backend.subject, "the metadata that its backend prepared")
+        try Self.check(
+            metadata.name, metadata.version, of: file, backend.subject,
+            "the metadata that its backend prepared")
         source.keepMetadata(made, .wheel)
         return metadata
     }
@@ -143,7 +147,8 @@ package final class SourceBuilds: Sendable {
         _ name: PackageName, _ version: Version, of file: IndexFile, _ subject: String, _ what: String
     ) throws(BuildFailure) {
         if name != file.filename.name {
-            throw BuildFailure(subject, ["\(what) is of the project `\(name)`, not of `\(file.filename.name)`"])
+            throw BuildFailure(
+                subject, ["\(what) is of the project `\(name)`, not of `\(file.filename.name)`"])
         }
         if version != file.version, version.withoutLocal != file.version {
             throw BuildFailure(subject, ["\(what) is of version `\(version)`, not of `\(file.version)`"])
@@ -173,7 +178,8 @@ package final class SourceBuilds: Sendable {
                 .wheel, into: directory, metadata: source.preparedMetadata(.wheel))
             guard let path else {
                 throw BuildFailure(
-                    subject, ["its build backend `\(source.tree.buildSystem.backend)` has no hook `build_wheel`"])
+                    subject,
+                    ["its build backend `\(source.tree.buildSystem.backend)` has no hook `build_wheel`"])
             }
             let filename = try checked(path, of: file, subject)
             let wheel: UnpackedWheel
@@ -195,17 +201,25 @@ package final class SourceBuilds: Sendable {
         do {
             filename = try WheelFilename(parsing: path.name)
         } catch {
-            throw BuildFailure(subject, ["its backend made a wheel with an unusable name"] + [error.diagnostic.message] + error.diagnostic.causes)
+            throw BuildFailure(
+                subject,
+                ["its backend made a wheel with an unusable name"] + [error.diagnostic.message]
+                    + error.diagnostic.causes)
         }
-        try Self.check(filename.name, filename.version, of: file, subject, "the wheel `\(filename)` that its backend made")
+        try Self.check(
+            filename.name, filename.version, of: file, subject,
+            "the wheel `\(filename)` that its backend made")
         if let mismatch = interpreter.tags.mismatch(of: filename) {
             throw BuildFailure(
                 subject,
-                ["the wheel `\(filename)` that its backend made does not fit: \(interpreter.tags.explanation(of: mismatch))"])
+                [
+                    "the wheel `\(filename)` that its backend made does not fit: \(interpreter.tags.explanation(of: mismatch))"
+                ])
         }
         // What is built from source is an ordinary wheel (V-100).
         if let label = filename.variantLabel {
-            throw BuildFailure(subject, ["its backend made a wheel of the variant `\(label)`, which a source has none of"])
+            throw BuildFailure(
+                subject, ["its backend made a wheel of the variant `\(label)`, which a source has none of"])
         }
         return filename
     }
@@ -242,7 +256,8 @@ package final class SourceBuilds: Sendable {
         let subject = subject(file)
         if noBuild.contains(subject.name) {
             throw BuildFailure(
-                subject.description, ["building it is forbidden (`--no-build`), and it is there only as source"])
+                subject.description,
+                ["building it is forbidden (`--no-build`), and it is there only as source"])
         }
         if chain.contains(subject) {
             let path = (chain + [subject]).map { "`\($0)`" }.joined(separator: " needs ")
@@ -256,7 +271,9 @@ package final class SourceBuilds: Sendable {
                 python: interpreter.shortVersion, settings: settings, variables: variables,
                 scratch: source.scratch, reporter: reporter)
         }
-        if settings.noIsolation.contains(subject.name) { return backend(BuildEnvironment(shared: interpreter)) }
+        if settings.noIsolation.contains(subject.name) {
+            return backend(BuildEnvironment(shared: interpreter))
+        }
         return backend(
             try source.environment(kind) {
                 let place = source.scratch / RandomName.make(prefix: "environment-")
@@ -287,7 +304,8 @@ package final class SourceBuilds: Sendable {
             let diagnostic = Diagnostic(describing: error)
             throw BuildFailure(
                 subject.description,
-                ["failed to set up its build environment with \(list)", diagnostic.message] + diagnostic.causes,
+                ["failed to set up its build environment with \(list)", diagnostic.message]
+                    + diagnostic.causes,
                 hints: diagnostic.hints)
         }
     }

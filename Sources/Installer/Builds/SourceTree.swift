@@ -42,7 +42,8 @@ package struct SourceTree: Sendable {
         }
         guard hasProjectFile || File.exists(root / "setup.py") else {
             throw BuildFailure(
-                title, ["it has neither a `pyproject.toml` nor a `setup.py`, so nobody knows how to build it"])
+                title, ["it has neither a `pyproject.toml` nor a `setup.py`, so nobody knows how to build it"]
+            )
         }
     }
 
@@ -77,7 +78,9 @@ package struct SourceTree: Sendable {
     /// - Parameter version: what the file name promised, for a project whose version is dynamic.
     package func staticMetadata(version: Version?) -> CoreMetadata? {
         if let packageInfo, Self.isStatic(packageInfo) { return packageInfo }
-        guard let project, let name = project.name, let version = project.version ?? version else { return nil }
+        guard let project, let name = project.name, let version = project.version ?? version else {
+            return nil
+        }
         let needed: Set = ["dependencies", "optional-dependencies", "requires-python"]
         guard project.dynamic.isDisjoint(with: needed) else { return nil }
         return project.metadata(name: name, version: version)

@@ -18,7 +18,9 @@ struct PylockPicking {
         }
         if setting.noBinary.contains(package.name) {
             return source()
-                ?? .nothing(["its wheels are not to be used (`--no-binary`)", "there is no source distribution"])
+                ?? .nothing([
+                    "its wheels are not to be used (`--no-binary`)", "there is no source distribution",
+                ])
         }
         let wheels = (package.archive.map { [$0] } ?? package.wheels).filter(\.filename.isWheel)
         var told: [Diagnostic] = []

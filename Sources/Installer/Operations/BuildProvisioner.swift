@@ -30,7 +30,8 @@ struct BuildProvisioner: EnvironmentProvisioner {
             indexes,
             builds: SourceBuilds(
                 source: indexes, interpreter: interpreter, settings: settings,
-                noBuild: options.noBuild.union(options.onlyBinary), provisioner: self, chain: chain, gate: gate,
+                noBuild: options.noBuild.union(options.onlyBinary), provisioner: self, chain: chain,
+                gate: gate,
                 variables: session.environment, cache: session.cache, pool: session.pool,
                 reporter: session.reporter))
     }
@@ -67,7 +68,8 @@ struct BuildProvisioner: EnvironmentProvisioner {
             cache: session.cache, pool: session.pool, reporter: reporter)
         let (wheels, _) = try preparation.prepare(choice.additions.map(\.file))
         let quiet = Session(
-            workingDirectory: session.workingDirectory, environment: session.environment, cache: session.cache,
+            workingDirectory: session.workingDirectory, environment: session.environment,
+            cache: session.cache,
             pool: session.pool, reporter: reporter, providers: session.providers)
         let lock = try EnvironmentLock.acquire(environment, reporter)
         let plan = InstallPlan(
@@ -88,7 +90,9 @@ private struct BuildReporter: Reporter {
 
     func warning(_ diagnostic: Diagnostic) { outer.warning(diagnostic) }
     func trace(_ level: Int, _ message: () -> String) { outer.trace(level, message) }
-    func downloadBegan(_ id: UInt64, name: String, size: UInt64?) { outer.downloadBegan(id, name: name, size: size) }
+    func downloadBegan(_ id: UInt64, name: String, size: UInt64?) {
+        outer.downloadBegan(id, name: name, size: size)
+    }
     func downloadAdvanced(_ id: UInt64, bytes: UInt64) { outer.downloadAdvanced(id, bytes: bytes) }
     func downloadEnded(_ id: UInt64) { outer.downloadEnded(id) }
     func buildBegan(_ subject: String) { outer.buildBegan(subject) }

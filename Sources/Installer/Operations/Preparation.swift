@@ -69,7 +69,9 @@ struct Preparation {
         let checked: Future<Void> =
             required[file.filename.name] == nil
             ? Future(value: ())
-            : source.archive(for: file).map(on: pool) { try self.check($0, of: file, named: file.filename.name) }
+            : source.archive(for: file).map(on: pool) {
+                try self.check($0, of: file, named: file.filename.name)
+            }
         return checked.flatMap { source.build(file) }.map { wheel in
             self.reporter.advanced(.preparing, item: file.basename)
             return wheel

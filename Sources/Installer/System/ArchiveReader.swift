@@ -85,7 +85,8 @@ internal import Glibc
 
     private func text(_ bytes: UnsafePointer<CChar>?, _ what: String) throws(ArchiveError) -> String {
         guard let bytes = unsafe bytes else {
-            throw ArchiveError(archive: archive, reason: "a member has no \(what.dropFirst(2)) that can be read")
+            throw ArchiveError(
+                archive: archive, reason: "a member has no \(what.dropFirst(2)) that can be read")
         }
         guard let text = unsafe String(validatingCString: bytes) else {
             let shown = unsafe String(cString: bytes)
@@ -96,7 +97,8 @@ internal import Glibc
 
     private func failure() -> ArchiveError {
         let words = unsafe String(cString: swuv_entries_failure(handle))
-        return ArchiveError(archive: archive, reason: words.hasSuffix("\n") ? String(words.dropLast()) : words)
+        return ArchiveError(
+            archive: archive, reason: words.hasSuffix("\n") ? String(words.dropLast()) : words)
     }
 }
 

@@ -22,7 +22,8 @@ struct SourceArchiveTests {
         try File.writeAtomically(tar.archive, to: scratch / "d-1.tar")
         try Directory.create(scratch / "out")
         return (
-            try SourceArchive(scratch / "d-1.tar", name: "d-1.tar", limits: limits).unpack(into: scratch / "out"),
+            try SourceArchive(scratch / "d-1.tar", name: "d-1.tar", limits: limits).unpack(
+                into: scratch / "out"),
             scratch
         )
     }
@@ -37,7 +38,9 @@ struct SourceArchiveTests {
             Self.link("d-1/nowhere", "missing"),
         ])
         #expect(top.name == "d-1")
-        func text(_ path: String) throws -> String { String(decoding: try File.read(top / path), as: UTF8.self) }
+        func text(_ path: String) throws -> String {
+            String(decoding: try File.read(top / path), as: UTF8.self)
+        }
         for (path, content) in [
             ("a.py", "A"), ("deep/er/b.py", "B"), ("link.py", "B"), ("deep/up", "A"), ("hard.py", "A"),
             ("dir/er/b.py", "B"),
@@ -62,10 +65,16 @@ struct SourceArchiveTests {
             ([Self.link("d-1/a", "..")], "leads out"),
             ([Self.link("d-1/a", "")], "no"),
             // `c/..` is not `.` when `c` is a link.
-            ([Self.directory("d-1/s/"), Self.link("d-1/c", "."), Self.link("d-1/s/a", "../c/../x")], "leads out"),
+            (
+                [Self.directory("d-1/s/"), Self.link("d-1/c", "."), Self.link("d-1/s/a", "../c/../x")],
+                "leads out"
+            ),
             ([Self.link("d-1/a", "b/../../x"), Self.link("d-1/b", "s/t"), Self.file("d-1/s/t/f")], ""),
             ([Self.link("d-1/a", "b"), Self.link("d-1/b", "a")], "leads out"),
-            ([Self.link("d-1/a", "s"), Self.file("d-1/s/f"), Self.file("d-1/a/x")], "through the link `d-1/a`"),
+            (
+                [Self.link("d-1/a", "s"), Self.file("d-1/s/f"), Self.file("d-1/a/x")],
+                "through the link `d-1/a`"
+            ),
             ([Self.file("d-1/a"), Self.file("d-1/a/x")], "through the file `d-1/a`"),
             ([Self.directory("d-1/a/"), Self.link("d-1/a", "s")], "taken by an earlier member"),
             ([Self.link("d-1/a", "s"), Self.file("d-1/a")], "taken by an earlier member"),
@@ -88,7 +97,9 @@ struct SourceArchiveTests {
         for (members, word) in rows {
             let text = complaint { _ = try unpack(members) }
             if members.count == 1, members[0].name.hasSuffix(long) || word.isEmpty { continue }
-            if word.isEmpty, !members.isEmpty { #expect(text.isEmpty, "\(members)") } else {
+            if word.isEmpty, !members.isEmpty {
+                #expect(text.isEmpty, "\(members)")
+            } else {
                 #expect(text.contains(word) && text.contains("d-1.tar"), "\(members): \(text)")
             }
         }
@@ -103,12 +114,19 @@ struct SourceArchiveTests {
         limits = SourceArchive.Limits()
         limits.freeBytes = 100
         limits.ratio = 0
-        let large = [Self.file("d-1/a", String(repeating: "a", count: 60)), Self.file("d-1/b", String(repeating: "b", count: 60))]
-        #expect(complaint { _ = try unpack(large, limits: limits) }.contains("`d-1/b`: the archive unpacks to more than 100 bytes"))
+        let large = [
+            Self.file("d-1/a", String(repeating: "a", count: 60)),
+            Self.file("d-1/b", String(repeating: "b", count: 60)),
+        ]
+        #expect(
+            complaint { _ = try unpack(large, limits: limits) }.contains(
+                "`d-1/b`: the archive unpacks to more than 100 bytes"))
         limits.freeBytes = 130
         _ = try unpack(large, limits: limits)
         limits.depth = 3
-        #expect(complaint { _ = try unpack([Self.file("d-1/a/b/c")], limits: limits) }.contains("more than 3 components"))
+        #expect(
+            complaint { _ = try unpack([Self.file("d-1/a/b/c")], limits: limits) }.contains(
+                "more than 3 components"))
     }
 
     @Test("Damaged archives, and what is none")
@@ -124,7 +142,8 @@ struct SourceArchiveTests {
             try File.writeAtomically(bytes, to: scratch / "d-1.tar.gz")
             try Directory.create(scratch / "out-\(number)")
             let text = complaint {
-                _ = try SourceArchive(scratch / "d-1.tar.gz", name: "d-1.tar.gz").unpack(into: scratch / "out-\(number)")
+                _ = try SourceArchive(scratch / "d-1.tar.gz", name: "d-1.tar.gz").unpack(
+                    into: scratch / "out-\(number)")
             }
             #expect(text.contains("d-1.tar.gz"), "\(number): \(text)")
         }

@@ -15,12 +15,21 @@ struct SourceTreeTests {
     func buildSystems() throws {
         let rows: [(text: String, expected: String)] = [
             ("", "setuptools.build_meta:__legacy__ setuptools>=40.8.0"),
-            ("[build-system]\nrequires = [\"flit_core<4\"]\nbuild-backend = \"flit_core.buildapi\"", "flit_core.buildapi flit-core<4"),
+            (
+                "[build-system]\nrequires = [\"flit_core<4\"]\nbuild-backend = \"flit_core.buildapi\"",
+                "flit_core.buildapi flit-core<4"
+            ),
             ("[build-system]\nrequires = []", "setuptools.build_meta:__legacy__ "),
-            ("[build-system]\nrequires = []\nbuild-backend = \"b\"\nbackend-path = [\".\", \"x/../y\"]", "b  . x/../y"),
+            (
+                "[build-system]\nrequires = []\nbuild-backend = \"b\"\nbackend-path = [\".\", \"x/../y\"]",
+                "b  . x/../y"
+            ),
             ("build-system = 3", "line 1, column 16: `build-system` must be a table, not an integer"),
             ("[build-system]\nbuild-backend = \"b\"", "`build-system` has no `requires`"),
-            ("[build-system]\nrequires = \"x\"\nbuild-backend = 3\nbackend-path = [\"..\"]", "`build-system.requires` must be an array|`build-system.build-backend` must be a string|must lie in the project"),
+            (
+                "[build-system]\nrequires = \"x\"\nbuild-backend = 3\nbackend-path = [\"..\"]",
+                "`build-system.requires` must be an array|`build-system.build-backend` must be a string|must lie in the project"
+            ),
             ("[build-system]\nrequires = [\"a b\", 3]", "line 2|an element of build-system.requires"),
             ("[build-system]\nrequires = []\nbackend-path = [\"/etc\"]", "must lie in the project"),
             ("[build-system]\nrequires = []\nbuild-backend = \"a; b\"", "must name a module"),
@@ -33,13 +42,17 @@ struct SourceTreeTests {
             var found = ""
             let said = complaint {
                 let system = try tree(["pyproject.toml": text]).0.buildSystem
-                found = ([system.backend, system.requires.map(\.description).joined(separator: " ")] + system.backendPath)
+                found =
+                    ([system.backend, system.requires.map(\.description).joined(separator: " ")]
+                    + system.backendPath)
                     .joined(separator: " ")
             }
             if said.isEmpty {
                 #expect(found == expected, "\(text)")
             } else {
-                for word in expected.split(separator: "|") { #expect(said.contains(word), "\(text): \(said)") }
+                for word in expected.split(separator: "|") {
+                    #expect(said.contains(word), "\(text): \(said)")
+                }
             }
         }
         #expect(complaint { _ = try tree([:]) }.contains("neither a `pyproject.toml` nor a `setup.py`"))
@@ -60,10 +73,21 @@ struct SourceTreeTests {
             (["PKG-INFO": info("2.2", "Dynamic: Requires-Dist\n"), "setup.py": ""], nil),
             (["PKG-INFO": info("2.3", "Dynamic: requires-python\n"), "setup.py": ""], nil),
             (["PKG-INFO": info("3.0"), "setup.py": ""], nil),
-            (["pyproject.toml": Self.project + "dependencies = [\"b\", \"c; os_name == 'x'\"]"], "b c ; os_name == \"x\""),
-            (["pyproject.toml": Self.project + "optional-dependencies = { t = [\"b\"] }"], "b ; extra == \"t\""),
-            (["pyproject.toml": Self.project + "optional-dependencies.t = [\"b; os_name == 'x' or os_name == 'y'\"]"],
-                "b ; (os_name == \"x\" or os_name == \"y\") and extra == \"t\""),
+            (
+                ["pyproject.toml": Self.project + "dependencies = [\"b\", \"c; os_name == 'x'\"]"],
+                "b c ; os_name == \"x\""
+            ),
+            (
+                ["pyproject.toml": Self.project + "optional-dependencies = { t = [\"b\"] }"],
+                "b ; extra == \"t\""
+            ),
+            (
+                [
+                    "pyproject.toml": Self.project
+                        + "optional-dependencies.t = [\"b; os_name == 'x' or os_name == 'y'\"]"
+                ],
+                "b ; (os_name == \"x\" or os_name == \"y\") and extra == \"t\""
+            ),
             (["pyproject.toml": Self.project], ""),
             (["pyproject.toml": Self.project + "dynamic = [\"dependencies\"]"], nil),
             (["pyproject.toml": Self.project + "dynamic = [\"optional-dependencies\"]"], nil),
@@ -76,9 +100,15 @@ struct SourceTreeTests {
         for (files, expected) in rows {
             let (tree, scratch) = try tree(files)
             let metadata = tree.staticMetadata(version: Version("1.0"))
-            #expect(metadata.map { $0.requirements.map(\.description).joined(separator: " ") } == expected, "\(files)")
+            #expect(
+                metadata.map { $0.requirements.map(\.description).joined(separator: " ") } == expected,
+                "\(files)")
             // What is kept says the same again.
-            if let metadata { #expect(try CoreMetadata(parsing: Array(metadata.header.utf8)).requirements == metadata.requirements) }
+            if let metadata {
+                #expect(
+                    try CoreMetadata(parsing: Array(metadata.header.utf8)).requirements
+                        == metadata.requirements)
+            }
             withExtendedLifetime(scratch) {}
         }
     }
@@ -86,11 +116,23 @@ struct SourceTreeTests {
     @Test("It must be what its file name says")
     func identity() throws {
         let rows: [(files: [String: String], word: String)] = [
-            (["setup.py": "", "PKG-INFO": "Metadata-Version: 2.1\nName: other\nVersion: 1.0\n"], "`PKG-INFO` is of the project `other`"),
-            (["setup.py": "", "PKG-INFO": "Metadata-Version: 2.1\nName: Demo\nVersion: 2\n"], "`PKG-INFO` is of version `2`"),
+            (
+                ["setup.py": "", "PKG-INFO": "Metadata-Version: 2.1\nName: other\nVersion: 1.0\n"],
+                "`PKG-INFO` is of the project `other`"
+            ),
+            (
+                ["setup.py": "", "PKG-INFO": "Metadata-Version: 2.1\nName: Demo\nVersion: 2\n"],
+                "`PKG-INFO` is of version `2`"
+            ),
             (["setup.py": "", "PKG-INFO": "Metadata-Version: 2.1\nName: Demo\nVersion: 1\n"], ""),
-            (["pyproject.toml": "[project]\nname = \"other\"\nversion = \"2\""], "`pyproject.toml` is of the project `other`"),
-            (["pyproject.toml": "[project]\nname = \"demo\"\nversion = \"2\""], "`pyproject.toml` is of version `2`"),
+            (
+                ["pyproject.toml": "[project]\nname = \"other\"\nversion = \"2\""],
+                "`pyproject.toml` is of the project `other`"
+            ),
+            (
+                ["pyproject.toml": "[project]\nname = \"demo\"\nversion = \"2\""],
+                "`pyproject.toml` is of version `2`"
+            ),
             (["pyproject.toml": Self.project], ""),
             (["pyproject.toml": ""], ""),
         ]
