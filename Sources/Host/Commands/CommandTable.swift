@@ -3,7 +3,7 @@ extension CommandSpec {
     static let root = CommandSpec(
         "swuv", "Install Python packages, fast and whole",
         subcommands: [
-            InitCommand.spec, LockCommand.spec,
+            InitCommand.spec, LockCommand.spec, SyncCommand.spec,
             install, uninstall, list, freeze, show, check, compile, venv, variants, cache, completions, help,
             pip,
         ],
@@ -12,7 +12,7 @@ extension CommandSpec {
     static let install = CommandSpec(
         "install", "Install packages into an environment",
         positional: Positional(
-            "PACKAGE", required: true, "What to install: requirements, paths or URLs of wheels"),
+            "PACKAGE", "What to install: requirements, paths or URLs of wheels (by default: the project here, as `sync`)"),
         alternatives: [.requirements, .editable, .group],
         options: {
             [

@@ -3,6 +3,18 @@ internal import Installer
 enum InstallCommand {
     static func run(_ context: CommandContext) throws -> Int32 {
         let settings = context.settings
+        if namesNothing(context.arguments) {
+            let isElsewhere = [OptionSpec.target, .prefix, .system].contains {
+                context.arguments.occurrences[$0.name] != nil
+            }
+            guard !context.arguments.saidPip, !isElsewhere,
+                try Workspace.discover(from: settings.workingDirectory) != nil
+            else {
+                throw UsageError.missingPositional(
+                    command: context.arguments.command, path: context.arguments.path)
+            }
+            return try SyncCommand.sync(context)
+        }
         let request = InstallRequest(
             sources: try settings.requirementSources(positionalsAreFiles: false),
             target: try settings.environmentTarget(), access: try settings.indexAccess(),
@@ -13,7 +25,17 @@ enum InstallCommand {
             reinstall: try settings.selection(all: .reinstall, some: .reinstallPackage),
             dryRun: try settings.isOn(.dryRun), linkMode: try settings.choice(.linkMode, as: LinkMode.self),
             compileBytecode: try settings.isOn(.compileBytecode), variants: try settings.variantRequest())
-        let isStrict = try settings.isOn(.strict)
+        return try run(request, context)
+    }
+
+    /// Without anything to install it is about the project here.
+    private static func namesNothing(_ arguments: ParsedArguments) -> Bool {
+        arguments.positionals.isEmpty
+            && !arguments.command.alternatives.contains { arguments.occurrences[$0.name] != nil }
+    }
+
+    static func run(_ request: InstallRequest, _ context: CommandContext) throws -> Int32 {
+        let isStrict = try context.settings.isOn(.strict)
         return try context.withSession { session in
             let report = try install(request, in: session)
             show(report.changes, isDryRun: report.isDryRun, downloads: report.downloads, in: context)

@@ -8,6 +8,8 @@ package struct HardwareDecision: Hashable, Sendable {
     package var properties: [String]
     /// The options that the host does not support, and why.
     package var rejected: [Rejected]
+    /// Something was found of what the options are for.
+    package var foundHardware: Bool
 
     package enum Subject: Hashable, Sendable {
         case extra(ExtraName, of: PackageName)
@@ -25,11 +27,13 @@ package struct HardwareDecision: Hashable, Sendable {
     }
 
     package init(
-        subject: Subject, label: VariantLabel?, properties: [String] = [], rejected: [Rejected] = []
+        subject: Subject, label: VariantLabel?, properties: [String] = [], rejected: [Rejected] = [],
+        foundHardware: Bool = false
     ) {
         self.subject = subject
         self.label = label
         self.properties = properties
         self.rejected = rejected
+        self.foundHardware = foundHardware
     }
 }

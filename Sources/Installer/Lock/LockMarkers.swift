@@ -60,10 +60,3 @@ struct LockMarkers {
         return isThere != (term.op == .notWithin)
     }
 }
-
-extension VariantValues {
-    /// What markers see of the label of a variant index; nil: none is in force.
-    init(labelOfIndex label: VariantLabel?) {
-        self.init(label: label?.text ?? "", properties: [], features: [], namespaces: [])
-    }
-}

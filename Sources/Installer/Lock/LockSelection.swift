@@ -212,7 +212,8 @@ extension LockWalk {
                 environment: setting.markers, extras: assumed.extras, groups: setting.groups),
             scopes: { scope in
                 switch scope {
-                case .index(let name): return VariantValues(labelOfIndex: setting.labels[name])
+                case .index(let name):
+                    return setting.labels[name].map { VariantValues(label: $0) } ?? .ordinary
                 case .package(let name):
                     reading.scopes.insert(name)
                     return assumed.variants[name] ?? .ordinary

@@ -153,6 +153,12 @@ package struct SelectionInForce: Sendable {
         return result
     }
 
+    /// Without the members' own names.
+    package var namedExtras: [String] {
+        extras.subtracting(members.map(\.asExtra)).map(\.text).sorted()
+    }
+    package var namedGroups: [String] { groups.map(\.text).sorted() }
+
     /// Something in force excludes it.
     func isExcluded(_ item: ConflictSet.Item) -> Bool {
         if item.isInForce(extras, groups) { return false }

@@ -52,8 +52,11 @@ private struct Installation {
         let resolved = StepSummary(
             .resolved, count: resolution.packages.count, in: .nanoseconds(Clock.monotonic() - started))
         session.reporter.finished(resolved)
-        return try apply(
-            InstallChoice(resolution, on: site, reinstall: request.reinstall), source, resolved, started)
+        var choice = InstallChoice(resolution, on: site, reinstall: request.reinstall)
+        if request.isExact {
+            choice.removeOthers(than: Set(resolution.packages.map(\.name)), on: site, of: environment)
+        }
+        return try apply(choice, source, resolved, started)
     }
 
     /// The packages, when the environment holds all of them and nothing asks for a second look.
@@ -103,7 +106,7 @@ private struct Installation {
         _ choice: InstallChoice, _ source: BuildingSource, _ resolved: StepSummary, _ started: Int64
     ) throws -> InstallReport {
         var steps = [resolved]
-        guard !choice.additions.isEmpty else {
+        guard !choice.additions.isEmpty || !choice.removals.isEmpty else {
             let step = StepSummary(
                 .checked, count: choice.kept, in: .nanoseconds(Clock.monotonic() - started))
             session.reporter.finished(step)

@@ -43,6 +43,23 @@ struct InstallChoice {
         }
     }
 
+    /// Removes what is installed beside these packages.
+    mutating func removeOthers(
+        than names: Set<PackageName>, on site: SitePackages, of environment: Environment
+    ) {
+        let isBare = VirtualEnvironmentConfiguration(in: environment.root)?.isBare ?? false
+        for distribution in site.distributions where !names.contains(distribution.name) {
+            if !isBare, Self.seeds.contains(distribution.name.text) { continue }
+            removals.append(distribution)
+            changes.append(
+                Change(
+                    .remove, distribution.name, distribution.version, url: distribution.directURL?.url))
+        }
+    }
+
+    /// What other programs put into every environment that they make.
+    private static let seeds: Set<String> = ["pip", "setuptools", "wheel", "uv", "swuv"]
+
     private static func isInPlace(
         _ package: ResolvedPackage, _ present: [InstalledDistribution], _ reinstall: PackageSelection
     ) -> Bool {
@@ -60,7 +77,8 @@ struct InstallChoice {
             guard let direct = installed.directURL, case .archive(let hashes) = direct.source else {
                 return false
             }
-            return direct.url == url && !url.hasPrefix("file:")
+            let isCertain = !url.hasPrefix("file:") || file.hashes.contains { $0.algorithm == .sha256 }
+            return direct.url == url && isCertain
                 && file.hashes.allSatisfy { hash in
                     hashes.contains { $0.algorithm == hash.algorithm.rawValue && $0.digits == hash.hex }
                 }

@@ -15,6 +15,8 @@ package struct InstallRequest: Sendable {
     package var linkMode: LinkMode?
     package var compileBytecode: Bool
     package var variants: VariantRequest
+    /// Remove what nothing here asks for (a lock file that is synced).
+    package var isExact = false
 
     package init(
         sources: RequirementSources, target: EnvironmentTarget, access: IndexAccess,

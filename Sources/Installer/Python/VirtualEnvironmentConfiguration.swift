@@ -14,6 +14,9 @@ package struct VirtualEnvironmentConfiguration: Sendable {
     /// As written by whoever made it: `3.12.1`, or with a release level after it (`3.12.1.final.0`).
     package var version: String? { values["version_info"] ?? values["version"] }
 
+    /// Made by swuv or uv, which put nothing into it that nobody asked for.
+    package var isBare: Bool { values["swuv"] != nil || values["uv"] != nil }
+
     package static let fileName = "pyvenv.cfg"
 
     /// The root of the environment.

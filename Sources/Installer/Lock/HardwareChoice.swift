@@ -1,0 +1,112 @@
+internal import VariantProviders
+
+extension SelectionInForce {
+    /// Ranks options for a host: `VariantHost.rank`, or what a test says.
+    package typealias Rank = (_ options: [VariantOption], _ namespaces: [String], _ packages: Set<PackageName>)
+        throws -> VariantIndexRanking
+
+    /// Lets the hardware choose what nothing stronger chose: of extras that exclude each other the one whose index fits
+    /// best, and the label of each variant index whose packages come into question. Where the lock holds no such choice,
+    /// nobody is asked anything.
+    package mutating func decide(_ lock: Lock, markers: MarkerEnvironment, rank: Rank) throws {
+        if lock.choices.isEmpty { return }
+        let graph = LockGraph(lock)
+        for choice in lock.choices {
+            guard case .extras(let member) = choice.subject else { continue }
+            try decideExtra(of: member, choice, graph, markers, rank)
+        }
+        for choice in lock.choices {
+            guard case .index(let name, let packages) = choice.subject else { continue }
+            try decideLabel(of: name, Set(packages), choice, graph, markers, rank)
+        }
+    }
+
+    private mutating func decideExtra(
+        of member: PackageName, _ choice: LockedChoice, _ graph: LockGraph, _ markers: MarkerEnvironment,
+        _ rank: Rank
+    ) throws {
+        guard try reached(graph, markers).contains(where: { graph.member(member) == $0 }) else { return }
+        var options: [(extra: ExtraName, option: VariantOption)] = []
+        for candidate in choice.options {
+            guard let extra = candidate.extra else { continue }
+            let item = ConflictSet.Item(member: member, kind: .extra(extra))
+            if item.isInForce(extras, groups) { return }
+            guard candidate.option.marker?.evaluate(markers) ?? true, !isExcluded(item) else { continue }
+            options.append((extra, candidate.option))
+        }
+        guard !options.isEmpty else { return }
+        var packages: Set<PackageName> = []
+        for place in [graph.member(member)].compactMap(\.self) {
+            for (extra, _) in options {
+                packages.formUnion(graph.dependencies(of: place, .extra(extra)).map(\.name))
+            }
+        }
+        let ranking = try rank(options.map(\.option), choice.namespaces, packages)
+        guard let best = ranking.best else { return }
+        let extra = options[best.place].extra
+        extras.insert(ExtraName(member: member, extra))
+        guard options.count > 1 else { return }
+        decisions.append(HardwareDecision(subject: .extra(extra, of: member), ranking))
+    }
+
+    private mutating func decideLabel(
+        of name: String, _ packages: Set<PackageName>, _ choice: LockedChoice, _ graph: LockGraph,
+        _ markers: MarkerEnvironment, _ rank: Rank
+    ) throws {
+        let names = { (places: Set<Int>) in Set(places.map { graph.lock.packages[$0].name }) }
+        guard !packages.isDisjoint(with: names(try reached(graph, markers))) else { return }
+        let options = choice.options.map(\.option).filter { $0.marker?.evaluate(markers) ?? true }
+        guard !options.isEmpty else { return }
+        let ranking = try rank(options, choice.namespaces, packages)
+        if let best = ranking.best {
+            labels[name] = best.option.label
+            guard Set(options.map(\.label)).count > 1 else { return }
+            decisions.append(HardwareDecision(subject: .index(name), ranking))
+            return
+        }
+        // Ordinary indexes, where the lock has that.
+        let ordinary = try reached(graph, markers, deciding: name)
+        let wanted = preferences.labels.filter { packages.contains($0.key) }.min { $0.key < $1.key }
+        if wanted == nil, !packages.isDisjoint(with: names(ordinary)) { return }
+        let subject = (wanted?.key ?? packages.min()).map { "`\($0)`" } ?? "the variant index `\(name)`"
+        throw Diagnostic(
+            wanted.map { "the variant `\($0.value)` of \(subject) cannot be taken here" }
+                ?? "no build of \(subject) fits this computer",
+            causes: ranking.rejected.prefix(8).map {
+                "`\($0.option.label)`: \($0.rejection.reason.text)"
+            },
+            hints: ["`swuv variants detect` shows what was found here"])
+    }
+
+    /// The entries that can come into question: what hangs on labels that are not decided is followed.
+    private func reached(
+        _ graph: LockGraph, _ markers: MarkerEnvironment, deciding decided: String? = nil
+    ) throws -> Set<Int> {
+        let labels = labels
+        var walk = LockWalk(
+            graph: graph,
+            roots: LockWalk.Roots(
+                members: members, includesProject: includesProject, extras: extras, groups: groups),
+            markers: LockMarkers(environment: markers, extras: extras, groups: groups),
+            scopes: { scope in
+                switch scope {
+                case .package: return nil
+                case .index(let name):
+                    if let label = labels[name] { return VariantValues(label: label) }
+                    return name == decided ? .ordinary : nil
+                }
+            }, own: { _ in .ordinary }, followsUndecided: true)
+        try walk.run()
+        return Set(walk.nodes.keys)
+    }
+}
+
+extension HardwareDecision {
+    init(subject: Subject, _ ranking: VariantIndexRanking) {
+        self.init(
+            subject: subject, label: ranking.best?.option.label,
+            properties: ranking.best?.match.rankedProperties.map(\.property.description) ?? [],
+            rejected: ranking.rejected.map { Rejected(option: $0.option, reason: $0.rejection.reason.text) },
+            foundHardware: ranking.supported.features.values.contains { !$0.isEmpty })
+    }
+}

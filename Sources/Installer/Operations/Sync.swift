@@ -1,0 +1,273 @@
+/// Makes the environment of a project hold what its lock says for this host.
+///
+/// Lock -> environment -> what is in force -> what of the lock that comes to -> plan against what is installed ->
+/// archives -> wheels. No index is asked for a page; a package that is in the cache needs no network at all. The
+/// environment is locked from the look at it to the last change of it, so that of several processes one works and the
+/// others find it done.
+package func syncProject(_ request: SyncRequest, in session: Session) throws -> SyncReport {
+    let locked = try lockProject(request.lock, in: session)
+    let found = try ProjectEnvironment.prepare(
+        for: locked.workspace, requiresPython: locked.lock.requiresPython, python: request.lock.python.python,
+        isActive: request.isActive, dryRun: request.dryRun, in: session)
+    let remembered =
+        found.state == .created
+        ? RememberedSelection() : RememberedSelection(in: found.environment.root, reporter: session.reporter)
+    let chosen = try session.select(
+        from: locked, for: request, remembered: remembered,
+        markers: found.environment.interpreter.markerEnvironment, tags: found.environment.interpreter.tags,
+        interpreter: found.environment.interpreter)
+    var run = SyncRun(
+        request: request, session: session, locked: locked, found: found, chosen: chosen,
+        remembered: remembered)
+    return try run.run()
+}
+
+/// What of a lock is in force in an environment.
+package struct ChosenSelection: Sendable {
+    package var inForce: SelectionInForce
+    package var selection: LockSelection
+    /// What to say about it, whether anything changes or not.
+    package var notes: [String]
+    /// What to say about it when something changes.
+    package var decisions: [String]
+}
+
+extension Session {
+    /// Which extras, groups and labels are in force, from all layers down to the hardware, and what of the lock that
+    /// comes to. `tree` and `export` ask for it as well as `sync`.
+    ///
+    /// - Parameter interpreter: of the environment; for the markers of providers.
+    package func select(
+        from locked: LockReport, for request: SyncRequest, remembered: RememberedSelection,
+        markers: MarkerEnvironment, tags: PlatformTags, interpreter: Interpreter
+    ) throws -> ChosenSelection {
+        let lock = locked.lock
+        let members = try members(request.members, of: locked.workspace)
+        var extras: Set<ExtraName> = []
+        var groups: Set<ExtraName> = []
+        for name in members {
+            guard let project = locked.workspace.member(name) else { continue }
+            let defaults = project.defaults(
+                configured: request.projectDefaults, user: request.userDefaults)
+            extras.formUnion(defaults.extras.map { ExtraName(member: name, $0) })
+            groups.formUnion(defaults.groups.map { ExtraName(member: name, $0) })
+        }
+        var inForce = try SelectionInForce(
+            request.selection, members: members, in: lock.inputs, defaultExtras: extras,
+            defaultGroups: groups, remembered: remembered,
+            preferences: request.lock.variants.preferences)
+        var variants = request.lock.variants
+        variants.preferences = inForce.preferences
+        let host = try variantHost(variants, interpreter: interpreter, platform: nil)
+        try inForce.decide(lock, markers: markers) { try host.rank($0, namespaces: $1, packages: $2) }
+        var setting = LockSelection.Setting(
+            inForce, markers: markers, tags: tags,
+            supported: { try host.supported(for: $0, namespaces: $1).wait() })
+        setting.noBinary = request.lock.resolution.noBinary
+        setting.noBuild = request.lock.resolution.noBuild.union(request.lock.resolution.onlyBinary)
+        setting.abiOverrides = abiOverrides()
+        let selection = try LockSelection(lock, in: setting)
+        return ChosenSelection(
+            inForce: inForce, selection: selection,
+            notes: inForce.remembered.isEmpty ? [] : [inForce.remembered.note],
+            decisions: try DecisionText(lock: lock, setting: setting, selection: selection).lines(
+                of: inForce.decisions))
+    }
+
+    private func members(_ wanted: SyncRequest.Members, of workspace: Workspace) throws -> [PackageName] {
+        switch wanted {
+        case .all: return workspace.members.map(\.name)
+        case .current: return workspace.current.map { [$0.name] } ?? workspace.members.map(\.name)
+        case .named(let names):
+            for name in names where workspace.member(name) == nil {
+                throw Diagnostic(
+                    "The workspace has no member `\(name)`",
+                    causes: [
+                        "it has " + workspace.members.map { "`\($0.name)`" }.joined(separator: ", ")
+                    ])
+            }
+            return names
+        }
+    }
+}
+
+/// One sync of one environment.
+private struct SyncRun {
+    let request: SyncRequest
+    let session: Session
+    let locked: LockReport
+    let found: ProjectEnvironment
+    let chosen: ChosenSelection
+    let remembered: RememberedSelection
+    private var steps: [StepSummary] = []
+
+    init(
+        request: SyncRequest, session: Session, locked: LockReport, found: ProjectEnvironment,
+        chosen: ChosenSelection, remembered: RememberedSelection
+    ) {
+        self.request = request
+        self.session = session
+        self.locked = locked
+        self.found = found
+        self.chosen = chosen
+        self.remembered = remembered
+    }
+
+    private var environment: Environment { found.environment }
+
+    mutating func run() throws -> SyncReport {
+        steps = locked.steps
+        for note in chosen.notes { session.reporter.note(note) }
+        try chosen.selection.requireFiles(file: session.shown(locked.path), without: isOmitted)
+        if request.dryRun {
+            let site = try found.state == .kept ? SitePackages(environment) : SitePackages(directories: [])
+            return try report(try choice(on: site).0, isDryRun: true)
+        }
+        let started = Clock.monotonic()
+        let lock = try EnvironmentLock.acquire(environment, session.reporter)
+        try Transaction(EnvironmentRoots(environment)).recover(session.reporter)
+        let (choice, unbuilt) = try choice(on: SitePackages(environment))
+        if choice.additions.isEmpty, choice.removals.isEmpty {
+            let step = StepSummary(
+                .checked, count: choice.kept, in: .nanoseconds(Clock.monotonic() - started))
+            session.reporter.finished(step)
+            steps.append(step)
+        } else {
+            for line in chosen.decisions { session.reporter.note(line) }
+            try apply(choice, holding: lock)
+        }
+        if !unbuilt.isEmpty {
+            let names = unbuilt.map { "`\($0)`" }.joined(separator: ", ")
+            session.reporter.note("Only what \(names) needs is installed: swuv does not build projects yet")
+        }
+        let memory = remembered.updated(by: request.selection)
+        if memory != remembered || request.selection.forgets { try memory.write(in: environment.root) }
+        return try report(choice, isDryRun: false)
+    }
+
+    // MARK: What is to be done
+
+    private func isOmitted(_ name: PackageName) -> Bool {
+        if request.omitted.contains(name) { return true }
+        if request.omitsMembers, locked.workspace.member(name) != nil { return true }
+        return request.omitsProject && chosen.inForce.members.contains(name)
+    }
+
+    /// The plan, and what would have to be built for it and is not.
+    private func choice(on site: SitePackages) throws -> (InstallChoice, [PackageName]) {
+        var packages: [ResolvedPackage] = []
+        var names: Set<PackageName> = []
+        var unbuilt: [PackageName] = []
+        var faults: [String] = []
+        let files = LockedFiles(directory: locked.path.parent)
+        for item in chosen.selection.items where item.isInstalled && !isOmitted(item.package.name) {
+            names.insert(item.package.name)
+            switch item.pick {
+            case .wheel(let file, _): packages.append(try files.resolved(item, file))
+            case .tree where item.package.isMember: unbuilt.append(item.package.name)
+            case .tree, .build:
+                faults.append("`\(item.package.title)`: \(PylockPicking.notBuilt)")
+            case .nothing: break
+            }
+        }
+        if !faults.isEmpty {
+            throw Diagnostic("`\(session.shown(locked.path))` cannot be installed here", causes: faults)
+        }
+        var choice = InstallChoice(
+            Resolution(packages: packages), on: site, reinstall: request.reinstall)
+        if request.isExact { choice.removeOthers(than: names, on: site, of: environment) }
+        return (choice, unbuilt)
+    }
+
+    // MARK: Doing it
+
+    private mutating func apply(_ choice: InstallChoice, holding lock: FileLock) throws {
+        let access = request.lock.access
+        let use = try session.useCache()
+        defer { withExtendedLifetime(use) {} }
+        let source = IndexClient(
+            settings: access.index, network: access.network, cache: session.cache, pool: session.pool,
+            reporter: session.reporter, credentials: access.credentials)
+        let preparation = preparation(source)
+        let (wheels, prepared) = try preparation.prepare(choice.additions.map(\.file))
+        if let prepared { steps.append(prepared) }
+        let plan = InstallPlan(
+            add: zip(choice.additions, wheels).map { addition, wheel in
+                PlannedWheel(
+                    wheel: wheel, isRequested: addition.isRequested,
+                    directURL: addition.url.map { DirectURL(url: $0, archiveOf: wheel) },
+                    archive: { try source.archive(for: addition.file).wait() })
+            }, remove: choice.removals)
+        steps += try session.carryOut(
+            plan, in: environment, linkMode: request.linkMode, compilingBytecode: request.compileBytecode,
+            holding: lock)
+    }
+
+    private func preparation(_ source: any DistributionSource) -> Preparation {
+        Preparation(
+            source: source,
+            store: ArchiveStore(cache: session.cache, pool: session.pool, reporter: session.reporter),
+            cache: session.cache, pool: session.pool, reporter: session.reporter)
+    }
+
+    private func report(_ choice: InstallChoice, isDryRun: Bool) throws -> SyncReport {
+        let hasChanges = !choice.changes.isEmpty
+        var downloads = 0
+        if isDryRun, !choice.additions.isEmpty {
+            let access = request.lock.access
+            let preparation = preparation(
+                IndexClient(
+                    settings: access.index, network: access.network, cache: session.cache,
+                    pool: session.pool, reporter: session.reporter, credentials: access.credentials))
+            downloads = choice.additions.count { preparation.existing($0.file) == nil }
+            for line in chosen.decisions { session.reporter.note(line) }
+        }
+        let state: SyncReport.EnvironmentState =
+            switch found.state {
+            case .kept: .kept
+            case .created: .created
+            case .replaced: .replaced
+            }
+        return SyncReport(
+            environment: EnvironmentSummary(environment), environmentState: state, lock: locked,
+            selection: chosen.inForce, steps: steps, changes: choice.changes, selections: choice.selections,
+            notes: chosen.notes + (hasChanges ? chosen.decisions : []), isDryRun: isDryRun,
+            downloads: downloads, count: choice.kept + choice.additions.count)
+    }
+}
+
+/// Files of a lock as files that can be fetched.
+struct LockedFiles {
+    /// That of the lock, where relative paths start.
+    let directory: Path
+
+    func resolved(_ item: LockSelection.Item, _ file: LockedFile) throws -> ResolvedPackage {
+        let package = item.package
+        let version = package.version ?? file.filename.version
+        let indexFile = indexFile(package, file)
+        let source: ResolvedSource =
+            switch package.source {
+            case .archive(let url, _): .archive(indexFile, url: url)
+            case .file: .archive(indexFile, url: indexFile.url)
+            default: .index(indexFile)
+            }
+        return ResolvedPackage(
+            name: package.name, version: version, extras: item.extras.sorted(), source: source,
+            files: [indexFile], metadata: CoreMetadata(name: package.name, version: version),
+            marker: .always, dependencies: [], requiredBy: [.root(origin: nil)], isDirect: item.isDirect,
+            variant: item.variant)
+    }
+
+    func indexFile(_ package: LockedPackage, _ file: LockedFile) -> IndexFile {
+        let url =
+            switch file.location {
+            case .url(let url): url
+            case .path(let path): URLReference.file(Path(path).absolute(in: directory)).text
+            }
+        var index = url
+        if case .index(let place) = package.source { index = place }
+        return IndexFile(
+            filename: file.filename, basename: file.basename, version: file.filename.version, url: url,
+            hashes: file.hashes, size: file.size, uploadTime: file.uploadTime, indexURL: index)
+    }
+}
