@@ -33,7 +33,9 @@ extension Settings {
     /// What the command line names, and what a variable names.
     private func spoken(_ option: OptionSpec) throws -> (given: Set<ExtraName>, variable: Set<ExtraName>) {
         let names = try extras(option)
-        guard let origin = values(of: option).first?.origin, origin != .commandLine else { return (names, []) }
+        guard let origin = values(of: option).first?.origin, origin != .commandLine else {
+            return (names, [])
+        }
         return ([], names)
     }
 

@@ -2,7 +2,9 @@ internal import VariantProviders
 
 extension SelectionInForce {
     /// Ranks options for a host: `VariantHost.rank`, or what a test says.
-    package typealias Rank = (_ options: [VariantOption], _ namespaces: [String], _ packages: Set<PackageName>)
+    package typealias Rank = (
+        _ options: [VariantOption], _ namespaces: [String], _ packages: Set<PackageName>
+    )
         throws -> VariantIndexRanking
 
     /// Lets the hardware choose what nothing stronger chose: of extras that exclude each other the one whose index fits

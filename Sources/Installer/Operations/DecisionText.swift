@@ -8,7 +8,9 @@ struct DecisionText {
         try decisions.flatMap { decision -> [String] in
             switch decision.subject {
             case .extra(let extra, _):
-                return ["Selected the extra `\(extra)`\(reason(decision)) (`swuv sync --extra NAME` to change)"]
+                return [
+                    "Selected the extra `\(extra)`\(reason(decision)) (`swuv sync --extra NAME` to change)"
+                ]
             case .index(let name):
                 guard let item = subject(name), let version = item.package.version else { return [] }
                 let title =

@@ -64,7 +64,9 @@ private struct ProjectEnvironmentFinder {
         let active = session.environment["VIRTUAL_ENV"].flatMap { $0.isEmpty ? nil : Path($0) }?
             .absolute(in: session.workingDirectory)
         self.isActive = isActive && active != nil
-        root = isActive ? active ?? workspace.environmentPath(environment: session.environment)
+        root =
+            isActive
+            ? active ?? workspace.environmentPath(environment: session.environment)
             : workspace.environmentPath(environment: session.environment)
         if let python {
             request = PythonRequest(parsing: python, in: session.workingDirectory)
@@ -132,7 +134,8 @@ private struct ProjectEnvironmentFinder {
     func base() throws -> Interpreter {
         let wanted: PythonRequest? =
             request
-            ?? (requiresPython == .any ? nil : .matching(PythonPredicate(release: .specifiers(requiresPython))))
+            ?? (requiresPython == .any
+                ? nil : .matching(PythonPredicate(release: .specifiers(requiresPython))))
         let base = try session.interpreterSearch.find(wanted, preference: .system)
         guard requiresPython.contains(base.release, prereleases: true) else {
             throw misfit(base, pin.map { "`\(session.shown($0))`" } ?? "`--python`")
@@ -142,7 +145,8 @@ private struct ProjectEnvironmentFinder {
 
     private func misfit(_ interpreter: Interpreter, _ origin: String) -> Diagnostic {
         Diagnostic(
-            "The Python of \(origin) is \(interpreter.version), and the project needs Python \(requiresPython)")
+            "The Python of \(origin) is \(interpreter.version), and the project needs Python \(requiresPython)"
+        )
     }
 
     func waitForTurn() throws -> FileLock {
@@ -155,6 +159,7 @@ private struct ProjectEnvironmentFinder {
 
     func make(from base: Interpreter) throws -> Environment {
         let reporter = session.reporter
+        let memory = isThere ? RememberedSelection(in: root, reporter: SilentReporter()) : .init()
         reporter.note("Using \(base.title) interpreter at: \(base.executable)")
         let isLink = (try? File.status(root, followingLinks: false))?.kind == .link
         var old: Path?
@@ -172,11 +177,13 @@ private struct ProjectEnvironmentFinder {
         reporter.note("Creating virtual environment at: \(session.shown(root))")
         defer { if let old { _ = try? Directory.removeTree(old) } }
         do {
-            return try VirtualEnvironment.create(
+            let made = try VirtualEnvironment.create(
                 at: root, from: base,
                 options: VirtualEnvironment.Options(
                     prompt: workspace.rootProject.isProject ? workspace.rootProject.name.text : nil,
                     existing: isLink ? .clear(force: false) : .refuse))
+            if !memory.isEmpty { try memory.write(in: root) }
+            return made
         } catch {
             // Somebody made it in the meantime.
             if let found = try? fitting() { return found }

@@ -14,7 +14,8 @@ extension RememberedSelection {
             try read(document)
         } catch {
             reporter.warning(
-                Diagnostic(describing: error).wrapped(in: "the selection remembered in `\(path)` is not used"))
+                Diagnostic(describing: error).wrapped(in: "the selection remembered in `\(path)` is not used")
+            )
             self.init()
         }
     }
