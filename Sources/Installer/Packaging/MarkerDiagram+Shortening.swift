@@ -17,6 +17,11 @@ extension MarkerDiagram {
         id <= 1 ? 0 : marker(of: id).terms.count
     }
 
+    /// Whether it holds nowhere, with what markers about variants say about each other.
+    mutating func isImpossible(_ id: ID) -> Bool {
+        id == Self.never || dependsOnVariants(id) && isImpossibleForVariants(id)
+    }
+
     /// More alternatives are no shorter than what can be found otherwise.
     private static let mostPlainTerms = 8
 
@@ -27,7 +32,7 @@ extension MarkerDiagram {
         var rest = inside
         for variable in variables(of: id) {
             for term in positiveTerms(variable, below: id) {
-                if and(term, rest) == Self.never || and(term, outside) != Self.never { continue }
+                if and(term, rest) == Self.never || !isImpossible(and(term, outside)) { continue }
                 // One alone is best, whatever came before it.
                 if and(inside, not(term)) == Self.never { return [term] }
                 terms.append(term)

@@ -42,7 +42,7 @@ extension MarkerDiagram {
         for term in affirmations(context) where !kept.contains(term) {
             let new = kept + [term]
             let id = conjunction(new)
-            if and(id, outside) == Self.never, and(inside, not(id)) == Self.never {
+            if isImpossible(and(id, outside)), and(inside, not(id)) == Self.never {
                 clause = new
                 return
             }
@@ -231,7 +231,13 @@ extension MarkerDiagram {
             while j < clauses[i].count, clauses[i].count > 1 {
                 var rest = clauses[i]
                 rest.remove(at: j)
-                if and(conjunction(rest), outside) == Self.never { clauses[i] = rest } else { j += 1 }
+                let beyond = and(conjunction(rest), outside)
+                // Without a context the text has to mean the very same.
+                if beyond == Self.never || context != Self.always && isImpossible(beyond) {
+                    clauses[i] = rest
+                } else {
+                    j += 1
+                }
             }
         }
         var seen: Set<Set<Literal>> = []

@@ -39,13 +39,6 @@ extension MarkerScope: CustomStringConvertible {
     }
 }
 
-extension VariantValues {
-    /// What markers about a variant index see: its label.
-    package init(label: VariantLabel) {
-        self.init(label: label.text, properties: [], features: [], namespaces: [])
-    }
-}
-
 extension Marker {
     /// The same said from elsewhere: what asks for the variant of the wheel itself names the package.
     package func qualified(by scope: MarkerScope) -> Marker { moved(from: nil, to: scope) }

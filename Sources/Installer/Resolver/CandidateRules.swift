@@ -12,7 +12,8 @@ struct CandidateRules: Sendable {
     /// nil: universal.
     var tags: PlatformTags?
     /// Universal: the Pythons of the target; wheels that none of them can run do not count.
-    var pythons = VersionRanges.full
+    var pythons = VersionRanges.full { didSet { runnable = RunnableTags(pythons) } }
+    var runnable: RunnableTags?
     /// The release part of the target Python's version; nil: universal.
     var python: Version?
     /// How variant wheels are taken; nil: not at all.
@@ -56,7 +57,7 @@ struct CandidateRules: Sendable {
                 }
                 rank = place
             } else {
-                if !pythons.isFull, WheelCoverage.pythons(of: wheel).isDisjoint(with: pythons) {
+                if let runnable, !runnable.contains(wheel) {
                     return .excluded(.noMatchingPython([wheel.compatibilityText]))
                 }
                 rank = wheel.platformTag == "any" ? 0 : 1

@@ -18,7 +18,8 @@ extension ResolverDriver {
             let here = required.and(scope.environments)
             if here.isFalse || !here.isDisjoint(with: coverage) { continue }
             let elsewhere = scope.environments.and(required.not)
-            return elsewhere.isFalse ? .nowhere : .partly([here, elsewhere])
+            // The others first: they get the newest, and what is required an older one only where it must.
+            return elsewhere.isFalse ? .nowhere : .partly([elsewhere, here])
         }
         return .everywhere
     }

@@ -105,3 +105,25 @@ enum WheelCoverage {
         return nil
     }
 }
+
+/// Whether one of the Pythons of a target can run a wheel, remembered by its tags: the same few stand in the names of
+/// all wheels.
+final class RunnableTags: Sendable {
+    private let pythons: VersionRanges
+    private let known = Mutex<[Tags: Bool]>([:])
+
+    private struct Tags: Hashable {
+        var python: String
+        var abi: String
+    }
+
+    init(_ pythons: VersionRanges) { self.pythons = pythons }
+
+    func contains(_ wheel: WheelFilename) -> Bool {
+        let tags = Tags(python: wheel.pythonTag, abi: wheel.abiTag)
+        if let result = known.withLock({ $0[tags] }) { return result }
+        let result = !WheelCoverage.pythons(of: wheel).isDisjoint(with: pythons)
+        known.withLock { $0[tags] = result }
+        return result
+    }
+}

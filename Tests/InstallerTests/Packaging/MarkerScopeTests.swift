@@ -70,7 +70,7 @@ import Testing
         let variants: (MarkerScope) -> VariantValues = { scope in
             switch scope {
             case .package(let name): name.text == "alpha" ? Self.values("x", ["a :: f :: 1"]) : .ordinary
-            case .index: VariantValues(label: VariantLabel("cu130")!)
+            case .index: Self.values("cu130")
             }
         }
         let extras: Set<ExtraName> = [ExtraName(inLock: "demo:cpu")!]

@@ -304,11 +304,11 @@ import Testing
                 "a 2 {wheels py3-none-manylinux_2_17_x86_64}",
             ], roots: ["a"],
             environments: [
-                "sys_platform == 'win32' and platform_machine == 'AMD64'",
-                "sys_platform == 'linux' and platform_machine == 'x86_64'",
+                "sys_platform == 'win32'",
+                "sys_platform == 'linux'",
             ],
-            required: ["sys_platform == 'win32' and platform_machine == 'AMD64'"],
-            expected: ["0 -> a==1"]),
+            required: ["sys_platform == 'win32'"],
+            expected: ["0 -> a==1 ; sys_platform == 'win32'", "0 -> a==2 ; sys_platform == 'linux'"]),
         ProjectRow(
             what: "no version is for the required environment",
             world: ["a 2 {wheels py3-none-manylinux_2_17_x86_64}"], roots: ["a"],
@@ -321,7 +321,7 @@ import Testing
             what: "a forbidden sdist will not",
             world: ["a 1", "a 2 {wheels py3-none-manylinux_2_17_x86_64} {source}"], roots: ["a"],
             required: ["sys_platform == 'win32'"], noBuild: ["a"],
-            expected: ["0 -> a==1"]),
+            expected: ["0 -> a==1 ; sys_platform == 'win32'", "0 -> a==2 ; sys_platform != 'win32'"]),
         ProjectRow(
             what: "what the required environment does not need may lack it",
             world: ["w 2 {wheels py3-none-win_amd64}"], roots: ["w; sys_platform == 'win32'"],
