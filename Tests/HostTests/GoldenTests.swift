@@ -12,7 +12,8 @@ import Testing
             ["variants", "intersect", "-h"],
             ["cache", "-h"],
             ["cache", "clean", "-h"], ["cache", "size", "-h"], ["help", "cache", "prune"],
-            ["completions", "-h"], ["init", "-h"], ["help"], [], ["cache"], ["--version"], ["-V"],
+            ["completions", "-h"], ["init", "-h"], ["add", "-h"], ["remove", "-h"], ["tree", "-h"], ["help"],
+            [], ["cache"], ["--version"], ["-V"],
         ]
         Golden.expect(pages.map { ProgramRun($0).transcript(of: $0) }.joined(), equals: "help.txt")
         let coloured = ["venv", "--help"]

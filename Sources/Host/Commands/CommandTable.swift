@@ -3,7 +3,8 @@ extension CommandSpec {
     static let root = CommandSpec(
         "swuv", "Install Python packages, fast and whole",
         subcommands: [
-            InitCommand.spec, LockCommand.spec, SyncCommand.spec,
+            InitCommand.spec, AddCommand.spec, RemoveCommand.spec, LockCommand.spec, SyncCommand.spec,
+            TreeCommand.spec,
             install, uninstall, list, freeze, show, check, compile, venv, variants, cache, completions, help,
             pip,
         ],

@@ -80,6 +80,25 @@ extension Settings {
         return nil
     }
 
+    /// The indexes of the command line, which `add` writes into the project.
+    func givenIndexes() throws -> [IndexLocation] {
+        var credentials = try Credentials(environment: environment)
+        let configured = configuration.files.flatMap(\.indexes)
+        var found: [IndexLocation] = []
+        for value in values(of: .index) where value.origin == .commandLine {
+            if let known = configured.first(where: { $0.name == value.text }) {
+                found.append(try location(of: known, isDefault: false, &credentials))
+            } else {
+                found.append(try location(of: value, .index, isDefault: false, &credentials))
+            }
+        }
+        for option in [OptionSpec.defaultIndex, .indexURL] {
+            guard let value = value(of: option), value.origin == .commandLine else { continue }
+            found.append(try location(of: value, option, isDefault: true, &credentials))
+        }
+        return found
+    }
+
     private func location(
         of known: ConfigurationFile.ConfiguredIndex, isDefault: Bool, _ credentials: inout Credentials
     ) throws -> IndexLocation {

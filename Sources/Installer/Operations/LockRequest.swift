@@ -14,6 +14,8 @@ package struct LockRequest: Sendable {
     /// Say what would change, write nothing.
     package var dryRun: Bool
     package var variants: VariantRequest
+    /// Narrow versions this time, and stand nowhere in the lock (`add -c`).
+    package var constraints: [Requirement] = []
 
     package enum Mode: Sendable, Hashable {
         /// Make the lock, or bring it up to date.

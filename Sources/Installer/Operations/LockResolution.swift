@@ -26,7 +26,9 @@ struct LockResolution {
         options.excludeNewer = inputs.excludeNewer
         options.pinsSources = true
         var resolutionRequest = ResolutionRequest(
-            requirements: roots.requirements, constraints: roots.constraints, overrides: roots.overrides,
+            requirements: roots.requirements,
+            constraints: roots.constraints + request.constraints.map { RootRequirement($0, origin: nil) },
+            overrides: roots.overrides,
             preferences: preferences.versions, options: options, target: .universal(target))
         resolutionRequest.variantIndexes = maps.all
         let source = IndexClient(

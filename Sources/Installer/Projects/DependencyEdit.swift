@@ -6,7 +6,7 @@ package struct DependencyEdit: Sendable {
 
     /// What happened to a dependency, and where it stands.
     package struct Change: Hashable, Sendable {
-        package enum Kind: Sendable { case added, updated, unchanged }
+        package enum Kind: Sendable { case added, updated, unchanged, removed }
 
         package var kind: Kind
         package var list: DependencyList
