@@ -42,20 +42,9 @@ extension Session {
         markers: MarkerEnvironment, tags: PlatformTags, interpreter: Interpreter
     ) throws -> ChosenSelection {
         let lock = locked.lock
-        let members = try members(request.members, of: locked.workspace)
-        var extras: Set<ExtraName> = []
-        var groups: Set<ExtraName> = []
-        for name in members {
-            guard let project = locked.workspace.member(name) else { continue }
-            let defaults = project.defaults(
-                configured: request.projectDefaults, user: request.userDefaults)
-            extras.formUnion(defaults.extras.map { ExtraName(member: name, $0) })
-            groups.formUnion(defaults.groups.map { ExtraName(member: name, $0) })
-        }
-        var inForce = try SelectionInForce(
-            request.selection, members: members, in: lock.inputs, defaultExtras: extras,
-            defaultGroups: groups, remembered: remembered,
-            preferences: request.lock.variants.preferences)
+        var inForce = try inForce(
+            members: try members(request.members, of: locked.workspace), from: locked, for: request,
+            remembered: remembered)
         var variants = request.lock.variants
         variants.preferences = inForce.preferences
         let host = try variantHost(variants, interpreter: interpreter, platform: nil)
@@ -74,7 +63,27 @@ extension Session {
                 of: inForce.decisions))
     }
 
-    private func members(_ wanted: SyncRequest.Members, of workspace: Workspace) throws -> [PackageName] {
+    /// Of all layers, before the hardware has its say.
+    func inForce(
+        members: [PackageName], from locked: LockReport, for request: SyncRequest,
+        remembered: RememberedSelection
+    ) throws -> SelectionInForce {
+        var extras: Set<ExtraName> = []
+        var groups: Set<ExtraName> = []
+        for name in members {
+            guard let project = locked.workspace.member(name) else { continue }
+            let defaults = project.defaults(
+                configured: request.projectDefaults, user: request.userDefaults)
+            extras.formUnion(defaults.extras.map { ExtraName(member: name, $0) })
+            groups.formUnion(defaults.groups.map { ExtraName(member: name, $0) })
+        }
+        return try SelectionInForce(
+            request.selection, members: members, in: locked.lock.inputs, defaultExtras: extras,
+            defaultGroups: groups, remembered: remembered,
+            preferences: request.lock.variants.preferences)
+    }
+
+    func members(_ wanted: SyncRequest.Members, of workspace: Workspace) throws -> [PackageName] {
         switch wanted {
         case .all: return workspace.members.map(\.name)
         case .current: return workspace.current.map { [$0.name] } ?? workspace.members.map(\.name)
@@ -192,10 +201,12 @@ private struct SyncRun {
         let (wheels, prepared) = try preparation.prepare(choice.additions.map(\.file))
         if let prepared { steps.append(prepared) }
         let plan = InstallPlan(
-            add: zip(choice.additions, wheels).map { addition, wheel in
+            add: try zip(choice.additions, wheels).map { addition, wheel in
                 PlannedWheel(
                     wheel: wheel, isRequested: addition.isRequested,
-                    directURL: addition.url.map { DirectURL(url: $0, archiveOf: wheel) },
+                    directURL: try addition.url.map {
+                        try DirectURL(url: $0, of: addition.file, wheel, from: source)
+                    },
                     archive: { try source.archive(for: addition.file).wait() })
             }, remove: choice.removals)
         steps += try session.carryOut(
