@@ -64,8 +64,9 @@ private struct ExportRun {
             defaultGroups: groups, preferences: request.lock.variants.preferences)
         let host = ExportHost(request: request, session: session)
         if !lock.choices.isEmpty {
+            let preferences = inForce.preferences
             try inForce.decide(lock, markers: host.interpreter().markerEnvironment) {
-                try host.variants(inForce.preferences).rank($0, namespaces: $1, packages: $2)
+                try host.variants(preferences).rank($0, namespaces: $1, packages: $2)
             }
             tell(inForce.decisions)
         }
