@@ -5,6 +5,8 @@ struct CommandContext: Sendable {
     let settings: Settings
     let console: Console
     let isJSON: Bool
+    /// Lets another program take this process's place; comes back with the errno when that failed.
+    var replaceProcess: @Sendable (ProcessImage.Replacement) -> Int32 = { ProcessImage.replace(with: $0) }
 
     var arguments: ParsedArguments { settings.arguments }
 
@@ -12,7 +14,7 @@ struct CommandContext: Sendable {
     ///
     /// `preparingCache`: false for operations that look at the machine and not at the cache.
     func withSession<Result>(
-        preparingCache: Bool = true, _ body: (Session) throws -> Result
+        preparingCache: Bool = true, reporter: (any Reporter)? = nil, _ body: (Session) throws -> Result
     ) throws -> Result {
         let given = try settings.cacheDirectory()
         let directory =
@@ -28,7 +30,7 @@ struct CommandContext: Sendable {
             workingDirectory: settings.workingDirectory, environment: settings.environment,
             cache: cache,
             pool: WorkerPool(threads: min(max(WorkerPool.processorCount * 2, 4), 16)),
-            reporter: ConsoleReporter(console))
+            reporter: reporter ?? ConsoleReporter(console))
         let settings = settings
         let session = Session(
             workingDirectory: plain.workingDirectory, environment: plain.environment, cache: cache,

@@ -12,6 +12,8 @@ struct Invocation: Sendable {
     var writeOutput: @Sendable (String) -> OutputFate
     var writeErrors: @Sendable (String) -> Void
 
+    var replaceProcess: @Sendable (ProcessImage.Replacement) -> Int32 = { ProcessImage.replace(with: $0) }
+
     /// `--json` before any parsing, so that a usage error is JSON too.
     var asksForJSON: Bool { arguments.prefix { $0 != "--" }.contains("--json") }
 

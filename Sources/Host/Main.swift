@@ -6,9 +6,16 @@ internal import VariantProviders
 struct Main {
     static func main() {
         let words = ProcessImage.arguments
-        let shortcut = RunShortcut(
-            words, variables: ProcessEnvironment.lines(), directory: { try? Directory.current() })
-        if let shortcut { _exit(Program.run(shortcut, invocation(words))) }
+        if words.count > 1, words[1] == "run" || words[1] == "sync" {
+            let variables = ProcessEnvironment.lines()
+            if let run = RunShortcut(words, variables: variables, directory: { try? Directory.current() }) {
+                _exit(Program.run(run, invocation(words)))
+            }
+            if let sync = SyncShortcut(words, variables: variables, directory: { try? Directory.current() }) {
+                sync.tell(invocation(words).plainConsole(colour: nil, verbosity: 0))
+                _exit(0)
+            }
+        }
         let arguments = Array(words.dropFirst())
         // Started by swuv itself, see `HostSystem.facts`.
         if arguments.count == 2 && arguments[0] == DriverHelper.argument {

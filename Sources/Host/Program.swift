@@ -80,7 +80,9 @@ enum Program {
                 invocation.errorIsTerminal && verbosity == 0 && !hidesProgress
                     && invocation.environment["TERM"] != "dumb"
                 ? invocation.drawingConsole(colour: colour) : early
-            context = CommandContext(settings: settings, console: console, isJSON: isJSON)
+            context = CommandContext(
+                settings: settings, console: console, isJSON: isJSON,
+                replaceProcess: invocation.replaceProcess)
         } catch {
             return report(error, early, path: arguments.path, isJSON: isJSON)
         }

@@ -33,6 +33,27 @@ import Testing
         if let found { #expect(arguments[found.command] == command) }
     }
 
+    /// Whoever reads a command line without the tables reads it as they do.
+    @Test func agreesWithTheTables() throws {
+        for option in RunCommand.spec.options {
+            let names = [option.name] + option.aliases + (option.negation.map { [$0] } ?? [])
+            for spelling in names.map({ "--\($0)" }) + (option.short.map { ["-\(Character(Unicode.Scalar($0)))"] } ?? []) {
+                let value = option.choices.first ?? "v1"
+                guard let found = RunWords(["swuv", "run", spelling, value, "x"], from: 2) else { continue }
+                #expect(found.command == (option.takesValue ? 4 : 3), "\(spelling)")
+                guard case .command(let parsed) = try ArgumentParser.parse(["run", spelling, value, "x"]) else {
+                    Issue.record("\(spelling)")
+                    continue
+                }
+                #expect(parsed.trailingPlace.map { $0 + 1 } == found.command, "\(spelling)")
+                #expect(parsed.positionals.last == "x")
+            }
+        }
+        guard case .command(let parsed) = try ArgumentParser.parse(["-q", "run", "-q", "--", "a", "--", "-v", "-"])
+        else { return }
+        #expect(parsed.positionals == ["a", "--", "-v", "-"] && parsed.trailingPlace == 4)
+    }
+
     /// A project whose stamp holds is run without another look; whatever is in doubt goes the long way.
     @Test func takesTheShortWay() throws {
         let directory = TestDirectory([

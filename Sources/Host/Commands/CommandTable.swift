@@ -4,7 +4,7 @@ extension CommandSpec {
         "swuv", "Install Python packages, fast and whole",
         subcommands: [
             InitCommand.spec, AddCommand.spec, RemoveCommand.spec, LockCommand.spec, SyncCommand.spec,
-            TreeCommand.spec, ExportCommand.spec,
+            RunCommand.spec, TreeCommand.spec,
             install, uninstall, list, freeze, show, check, compile, venv, variants, cache, completions, help,
             pip,
         ],
@@ -13,7 +13,9 @@ extension CommandSpec {
     static let install = CommandSpec(
         "install", "Install packages into an environment",
         positional: Positional(
-            "PACKAGE", "What to install: requirements, paths or URLs of wheels (by default: the project here, as `sync`)"),
+            "PACKAGE",
+            "What to install: requirements, paths or URLs of wheels (by default: the project here, as `sync`)"
+        ),
         alternatives: [.requirements, .editable, .group],
         options: {
             [

@@ -27,8 +27,13 @@ enum SyncCommand {
         var request = try settings.syncRequest()
         request.lock.dryRun = try isCheck || settings.isOn(.dryRun)
         if isCheck, request.lock.mode == .update { request.lock.mode = .check(flag: "--check") }
+        let isPlain = ["sync"] == context.arguments.given
+        let stamping = isPlain ? RunPlan.stamping(settings, words: "") : nil
         return try context.withSession { session in
             let report = try syncProject(request, in: session)
+            if let stamping {
+                StampedSync(request: request, report: report, stamping: stamping).write(in: session)
+            }
             if report.isDryRun { showPlan(report, in: context) }
             InstallCommand.show(
                 report.changes, isDryRun: report.isDryRun, downloads: report.downloads, in: context)

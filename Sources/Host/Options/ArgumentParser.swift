@@ -13,6 +13,7 @@ struct ArgumentParser {
         parsed = ParsedArguments(path: [root.name], command: root)
         options = root.options
         rest = arguments[...]
+        parsed.given = arguments
     }
 
     /// `arguments` without the program's name.
@@ -76,6 +77,11 @@ struct ArgumentParser {
             throw .invalid(value: word, for: "<\(positional.name)>", choices: positional.choices)
         }
         parsed.positionals.append(word)
+        if positional.isTrailing {
+            parsed.trailingPlace = parsed.given.count - rest.count - 1
+            parsed.positionals += rest
+            rest = []
+        }
     }
 
     private mutating func takeLong(_ text: Substring) throws(UsageError) -> ParsedCommandLine? {

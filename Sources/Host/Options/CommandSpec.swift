@@ -21,17 +21,21 @@ struct CommandSpec: Sendable {
         let help: String
         let isRequired: Bool
         let isRepeated: Bool
+        /// Everything after its first word belongs to it, whatever it looks like.
+        let isTrailing: Bool
         let choices: [String]
         let completion: OptionSpec.ValueCompletion
 
         init(
-            _ name: String, required: Bool = false, repeated: Bool = true, choices: [String] = [],
+            _ name: String, required: Bool = false, repeated: Bool = true, trailing: Bool = false,
+            choices: [String] = [],
             completes: OptionSpec.ValueCompletion = .nothing, _ help: String
         ) {
             self.name = name
             self.help = help
             self.isRequired = required
             self.isRepeated = repeated
+            self.isTrailing = trailing
             self.choices = choices
             self.completion = completes
         }

@@ -61,7 +61,7 @@ extension Configuration {
     }
 
     /// `$XDG_CONFIG_HOME`, or `.config` of the home directory.
-    private static func userDirectory(_ environment: [String: String]) -> Path? {
+    static func userDirectory(_ environment: [String: String]) -> Path? {
         if let home = environment["XDG_CONFIG_HOME"], home.hasPrefix("/") { return Path(home) }
         return environment["HOME"].flatMap { $0.isEmpty ? nil : Path($0) / ".config" }
     }

@@ -8,6 +8,10 @@ struct ParsedArguments: Sendable {
     var occurrences: [String: [Occurrence]] = [:]
     /// The words after the command's name, with the names of the options they are about.
     var spellings: [(options: [String], words: [String])] = []
+    /// All of them as they were given, without the program's name.
+    var given: [String] = []
+    /// The place among these of the first word that belongs to another program.
+    var trailingPlace: Int?
     /// `swuv pip install`: the word `pip` was there.
     var saidPip = false
 

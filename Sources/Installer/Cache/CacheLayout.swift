@@ -26,12 +26,18 @@ package struct CacheLayout: Sendable, Hashable {
     package var built: Path { root / "built-v1" }
     /// Environments of provider plugins, one for each set of wheels.
     package var plugins: Path { root / "plugins-v1" }
+    /// Environments of scripts and of `run --with`, one for each set of requirements.
+    package var environments: Path { root / Path(Self.environmentsName) }
+    package static let environmentsName = "environments-v1"
     /// Directories that live no longer than the command that made them.
     package var temporary: Path { root / "temporary-v1" }
 
     /// Every directory of this format, in the order in which `cache size` could list them.
     package var buckets: [Path] {
-        [pages, http, metadata, wheels, archives, downloads, interpreters, built, plugins, temporary]
+        [
+            pages, http, metadata, wheels, archives, downloads, interpreters, built, plugins, environments,
+            temporary,
+        ]
     }
 
     /// Creates what is missing, with the tag that keeps backup programs out and a `.gitignore`.

@@ -31,8 +31,9 @@ struct LockResolution {
             overrides: roots.overrides,
             preferences: preferences.versions, options: options, target: .universal(target))
         resolutionRequest.variantIndexes = maps.all
-        let interpreter = try session.interpreter(for: request.python, preference: .any)
-        let source = session.distributions(request.access, for: interpreter, options: options)
+        let source = IndexClient(
+            settings: request.access.index, network: request.access.network, cache: session.cache,
+            pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
         let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
         let files = LockFiles(
             source: source, reporter: session.reporter,

@@ -32,6 +32,8 @@ package struct StampWatch: Sendable {
         package var folders: [Path] = []
         /// What the command itself wrote.
         package var written: [Path: [UInt8]] = [:]
+        /// The command itself changed what is installed.
+        package var changesEnvironment = true
         package var isExact = false
         package var resolved = 0
         package var checked = 0
@@ -165,7 +167,9 @@ package struct StampWatch: Sendable {
         var seen: Set<UInt64> = []
         let now = Clock.wall()
         for place in places {
-            guard let entry = StampEntry(place, at: now), entry.stamp.kind != .absent else { return nil }
+            guard let entry = StampEntry(place, at: outcome.changesEnvironment ? now : started),
+                entry.stamp.kind != .absent, outcome.changesEnvironment || entry.content == nil
+            else { return nil }
             // Two names of one directory.
             if seen.insert(entry.stamp.inode).inserted { entries.append(entry) }
         }

@@ -181,6 +181,13 @@ import Testing
         let settled = try #require(RunStamp(at: file))
         #expect(!settled.entries.contains { !$0.isSettled })
         #expect(settled.mismatch(ground.question, hardware: ground.hardware) == nil)
+        // Nor is an environment that somebody else changed in the meantime.
+        ground.outcome.written[ground.project / "swuv.lock"] = Array("version = 1\nnew\n".utf8)
+        try Self.write("", ground.outcome.root / "lib/foreign")
+        ground.outcome.changesEnvironment = false
+        #expect(ground.watch.stamp(ground.outcome) == nil)
+        ground.outcome.changesEnvironment = true
+        #expect(ground.watch.stamp(ground.outcome) != nil)
         // What cannot be seen is not believed.
         ground.outcome.interpreter = ground.project / "gone"
         #expect(ground.watch.stamp(ground.outcome) == nil)

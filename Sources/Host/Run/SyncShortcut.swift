@@ -1,0 +1,44 @@
+internal import Installer
+
+/// `swuv sync` without options where nothing changed since the last time: the stamp says how many packages there are.
+struct SyncShortcut {
+    let stamp: RunStamp
+    private let started: Int64
+
+    init?(
+        _ arguments: [String], variables: [String], directory: () -> Path?, hardware: Path = "/"
+    ) {
+        guard arguments.count == 2, arguments[1] == "sync" else { return nil }
+        started = Clock.monotonic()
+        for variable in variables
+        where ["SWUV_WORKING_DIR=", "UV_WORKING_DIR=", "SWUV_PROJECT=", "UV_PROJECT="].contains(where: {
+            variable.utf8.starts(with: $0.utf8)
+        }) {
+            return nil
+        }
+        var place: String?
+        for name in ["SWUV_PROJECT_ENVIRONMENT=", "UV_PROJECT_ENVIRONMENT="] where place == nil {
+            for variable in variables where variable.utf8.starts(with: name.utf8) {
+                let text = String(variable.dropFirst(name.count))
+                if !text.isEmpty { place = text }
+            }
+        }
+        guard let here = directory(), let found = StampSearch.find(from: here, words: "", environment: place)
+        else { return nil }
+        let question = RunStamp.Question(project: found.project, words: "", variables: variables)
+        guard found.stamp.isExact, found.stamp.root == found.root,
+            found.stamp.mismatch(question, hardware: hardware) == nil
+        else { return nil }
+        found.stamp.settle(in: found.file, hardware: hardware)
+        stamp = found.stamp
+    }
+
+    /// As the long way would say it.
+    func tell(_ console: Console) {
+        let reporter = ConsoleReporter(console)
+        let duration = Duration.nanoseconds(Clock.monotonic() - started)
+        reporter.finished(StepSummary(.resolved, count: stamp.resolved, in: duration))
+        for note in stamp.notes { reporter.note(note) }
+        reporter.finished(StepSummary(.checked, count: stamp.checked, in: duration))
+    }
+}
