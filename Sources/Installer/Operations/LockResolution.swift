@@ -29,7 +29,8 @@ struct LockResolution {
             requirements: roots.requirements,
             constraints: roots.constraints + request.constraints.map { RootRequirement($0, origin: nil) },
             overrides: roots.overrides,
-            preferences: preferences.versions, options: options, target: .universal(target))
+            preferences: preferences.versions, options: options, target: .universal(target),
+            variants: .ofNoHost(session))
         resolutionRequest.variantIndexes = maps.all
         let source = IndexClient(
             settings: request.access.index, network: request.access.network, cache: session.cache,
@@ -51,5 +52,21 @@ struct LockResolution {
     private func pinned(_ resolution: Resolution, _ maps: KnownVariantIndexes) throws -> [String] {
         if resolution.labels.isEmpty { return [] }
         return try maps.all().filter { resolution.labels[$0.name] != nil }.flatMap { $0.variants.map(\.url) }
+    }
+}
+
+extension VariantHost {
+    /// Variant wheels count, and nobody chooses among them: a lock has them all, whatever the host and its user
+    /// prefer.
+    fileprivate static func ofNoHost(_ session: Session) -> VariantHost {
+        let environment = session.environment
+        return VariantHost(
+            registry: session.providers, system: { HostSystem(environment: environment) }, profile: nil,
+            preferences: .none,
+            markers: MarkerEnvironment(
+                osName: "", sysPlatform: "", platformMachine: "", platformPythonImplementation: "",
+                platformRelease: "", platformSystem: "", platformVersion: "", pythonVersion: "",
+                pythonFullVersion: "", implementationName: "", implementationVersion: ""),
+            pool: session.pool, reporter: session.reporter, tellsLeftOut: false)
     }
 }

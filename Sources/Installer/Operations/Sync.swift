@@ -172,10 +172,12 @@ private struct SyncRun {
         for item in chosen.selection.items where item.isInstalled && !isOmitted(item.package.name) {
             names.insert(item.package.name)
             switch item.pick {
-            case .wheel(let file, _): packages.append(try files.resolved(item, file))
+            case .wheel(let file, _), .build(let file): packages.append(try files.resolved(item, file))
             case .tree where item.package.isMember: unbuilt.append(item.package.name)
-            case .tree, .build:
-                faults.append("`\(item.package.title)`: \(PylockPicking.notBuilt)")
+            case .tree:
+                faults.append(
+                    "`\(item.package.title)`: it would have to be built from its source tree, which swuv does not do yet"
+                )
             case .nothing: break
             }
         }
@@ -191,12 +193,9 @@ private struct SyncRun {
     // MARK: Doing it
 
     private mutating func apply(_ choice: InstallChoice, holding lock: FileLock) throws {
-        let access = request.lock.access
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
-        let source = IndexClient(
-            settings: access.index, network: access.network, cache: session.cache, pool: session.pool,
-            reporter: session.reporter, credentials: access.credentials)
+        let source = source
         let preparation = preparation(source)
         let (wheels, prepared) = try preparation.prepare(choice.additions.map(\.file))
         if let prepared { steps.append(prepared) }
@@ -206,12 +205,17 @@ private struct SyncRun {
                     wheel: wheel, isRequested: addition.isRequested,
                     directURL: try addition.url.map {
                         try DirectURL(url: $0, of: addition.file, wheel, from: source)
-                    },
-                    archive: { try source.archive(for: addition.file).wait() })
+                    }, archive: { try preparation.archive(of: wheel, from: addition.file) })
             }, remove: choice.removals)
         steps += try session.carryOut(
             plan, in: environment, linkMode: request.linkMode, compilingBytecode: request.compileBytecode,
             holding: lock)
+    }
+
+    /// Indexes, and builds of what they have only as source.
+    private var source: BuildingSource {
+        session.distributions(
+            request.lock.access, for: environment.interpreter, options: request.lock.resolution)
     }
 
     private func preparation(_ source: any DistributionSource) -> Preparation {
@@ -225,11 +229,7 @@ private struct SyncRun {
         let hasChanges = !choice.changes.isEmpty
         var downloads = 0
         if isDryRun, !choice.additions.isEmpty {
-            let access = request.lock.access
-            let preparation = preparation(
-                IndexClient(
-                    settings: access.index, network: access.network, cache: session.cache,
-                    pool: session.pool, reporter: session.reporter, credentials: access.credentials))
+            let preparation = preparation(source)
             downloads = choice.additions.count { preparation.existing($0.file) == nil }
             for line in chosen.decisions { session.reporter.note(line) }
         }
