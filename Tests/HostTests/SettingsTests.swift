@@ -108,6 +108,7 @@ import VariantProviders
             find-links = ['w']
             config-settings = { a = 1 }
             preview = [3]
+            cache-dir = '/uv'
             conflicts = 3
             [[tool.uv.index]]
             name = 'torch'
@@ -139,6 +140,7 @@ import VariantProviders
         #expect(Set(settings.texts(.noBinary)) == [":all:", "a"] && settings.texts(.onlyBinary) == ["b"])
         #expect(try settings.flag(.noBuild) == false)
         #expect(settings.configuration.files.flatMap(\.warnings).isEmpty)
+        #expect(try settings.cacheDirectory()?.text != "/uv")
         let index = try settings.indexAccess().index
         #expect(
             index.indexes.map { "\($0.name ?? "-") \($0.url) \($0.isExplicit) \($0.isDefault)" } == [

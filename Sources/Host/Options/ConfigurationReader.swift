@@ -53,7 +53,10 @@ struct ConfigurationReader {
     /// A key of `[tool.uv]`, which may have forms that mean nothing here.
     private mutating func readForeign(_ entry: TOMLTable.Entry) {
         let known = Self.foreignNames[entry.key] ?? OptionSpec.configurable.first { $0.name == entry.key }
-        guard let option = known, entry.item.table == nil else { return }
+        // uv's cache is uv's: `cache clean` of either program would empty the directory.
+        guard let option = known, option.name != OptionSpec.cacheDir.name, entry.item.table == nil else {
+            return
+        }
         if case .list = option.value, let flag = entry.item.boolean {
             if flag { values[option.name, default: []].append(value(":all:", entry.item)) }
             return

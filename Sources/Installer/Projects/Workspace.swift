@@ -33,7 +33,9 @@ package struct Workspace: Sendable {
     package var requiresPython: VersionSpecifiers? {
         let all = members.compactMap(\.requirements.requiresPython)
         guard var found = all.first else { return nil }
-        for next in all.dropFirst() where next != found { found = found.and(next) }
+        for next in all.dropFirst() where !found.ranges.isSubset(of: next.ranges) {
+            found = next.ranges.isSubset(of: found.ranges) ? next : found.and(next)
+        }
         return found
     }
 
