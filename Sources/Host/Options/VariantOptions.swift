@@ -24,6 +24,13 @@ extension OptionSpec {
     static let disableProvider = OptionSpec(
         "disable-provider", .list("NAMESPACE"), .variants, configurable: true,
         "Do not ask the provider of these variants, and take none of them")
+    static let disableVariantIndex = OptionSpec(
+        "disable-variant-index", .list("NAME"), .variants, configurable: true,
+        "Leave out this map from hardware to indexes, such as `pytorch`")
+    static let noVariantRewrites = OptionSpec(
+        "no-variant-rewrites", .flag, .variants, negation: "variant-rewrites",
+        variables: ["SWUV_NO_VARIANT_REWRITES"], configurable: true,
+        "Keep requirements that a map would narrow to the devices of this host, such as `rocm[device-all]`")
     static let noVariants = OptionSpec(
         "no-variants", .flag, .variants, negation: "variants", variables: ["SWUV_NO_VARIANTS"],
         "Take no variant wheel at all")
@@ -33,15 +40,16 @@ extension OptionSpec {
         "Fail when a provider fails, and take no release whose variant metadata is at fault")
 
     static let variantGroup: [OptionSpec] = [
-        variant, preferVariant, excludeVariant, variantProfile, enableProvider, disableProvider, noVariants,
-        strictVariants,
+        variant, preferVariant, excludeVariant, variantProfile, enableProvider, disableProvider,
+        disableVariantIndex, noVariantRewrites, noVariants, strictVariants,
     ]
 
     /// What the keys of the table `[variants]` of a configuration file set; `labels` is a table of its own.
     static let variantKeys: [(key: String, option: OptionSpec)] = [
         ("labels", variant), ("prefer", preferVariant), ("exclude", excludeVariant),
         ("profile", variantProfile), ("enable-providers", enableProvider),
-        ("disable-providers", disableProvider), ("strict", strictVariants),
+        ("disable-providers", disableProvider), ("disable-indexes", disableVariantIndex),
+        ("no-rewrites", noVariantRewrites), ("strict", strictVariants),
     ]
 }
 
@@ -56,13 +64,14 @@ extension Settings {
     /// What was said about variants, in all layers.
     func variantRequest() throws -> VariantRequest {
         let (enabled, disabled) = try switchedProviders()
-        return VariantRequest(
-            profile: path(.variantProfile),
-            preferences: VariantPreferences(
-                labels: try variantLabels(), preferred: try selectors(.preferVariant),
-                excluded: try selectors(.excludeVariant), enabledProviders: enabled,
-                disabledProviders: disabled, takesNone: try isOn(.noVariants),
-                isStrict: try isOn(.strictVariants)))
+        var preferences = VariantPreferences(
+            labels: try variantLabels(), preferred: try selectors(.preferVariant),
+            excluded: try selectors(.excludeVariant), enabledProviders: enabled,
+            disabledProviders: disabled, takesNone: try isOn(.noVariants),
+            isStrict: try isOn(.strictVariants))
+        preferences.disabledIndexes = Set(texts(.disableVariantIndex))
+        preferences.keepsRequirements = try isOn(.noVariantRewrites)
+        return VariantRequest(profile: path(.variantProfile), preferences: preferences)
     }
 
     /// Of several labels of a package the last on the command line counts, and the command line before files.

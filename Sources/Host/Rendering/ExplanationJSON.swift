@@ -7,7 +7,8 @@ enum ExplanationJSON {
         [
             ("requirement", .string(explanation.requirement)), ("name", .string(explanation.name.text)),
             ("version", .string(explanation.version.description)),
-            ("profile", JSONValue(explanation.profile?.text)), ("selected", selected(explanation)),
+            ("profile", JSONValue(explanation.profile?.text)),
+            ("variant_index", JSONValue(explanation.variantIndex)), ("selected", selected(explanation)),
             ("namespaces", .array(explanation.namespaces.map(value))),
             ("files", .array(explanation.candidates.map(value))),
             ("unlocks", .array(explanation.unlocks.map(value))),
@@ -81,6 +82,8 @@ enum ExplanationJSON {
         case .wheel: ["by": "wheel"]
         case .tags: ["by": "tags"]
         case .index: ["by": "index"]
+        case .release: ["by": "release"]
+        case .order: ["by": "order"]
         }
     }
 

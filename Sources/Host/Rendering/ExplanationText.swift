@@ -38,6 +38,7 @@ struct ExplanationText {
             : labels.count == 1
                 ? "\(release) has one build for certain hardware"
                 : "\(release) has \(labels.count) builds for different hardware"
+        if let map = explanation.variantIndex { text += ", on an index each (`\(map)`)" }
         switch explanation.selected?.kind {
         case .variant(.null)?: text += "; \(hostName) gets `null`, the one that needs nothing special"
         case .variant(let label)?: text += "; \(hostName) gets `\(label)`"
@@ -203,6 +204,8 @@ struct ExplanationText {
         case .wheel: return "before \(rival): nothing has to be built"
         case .tags: return nil
         case .index: return "before \(rival), which is on an index that is asked later"
+        case .release: return "before \(rival): it has a newer release"
+        case .order: return "before \(rival), which needs the same and stands below it in the map"
         }
     }
 

@@ -7,18 +7,31 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         request.sources, access: request.access, options: options, in: session)
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let output = request.output.map { $0.absolute(in: session.workingDirectory) }
-    let resolutionRequest = ResolutionRequest(
+    let host = try session.variantHost(
+        request.variants, interpreter: interpreter, platform: request.pythonPlatform)
+    var resolutionRequest = ResolutionRequest(
         requirements: requirements.roots, constraints: requirements.constraints,
         overrides: requirements.overrides,
         preferences: try output.map { try OutputPins.read($0, except: request.upgrade, in: session) } ?? [:],
         options: requirements.options, target: target(of: request, interpreter),
-        variants: try session.variantHost(
-            request.variants, interpreter: interpreter, platform: request.pythonPlatform),
+        variants: host,
         abiOverrides: session.abiOverrides())
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
     let source = session.distributions(requirements.access, for: interpreter, options: requirements.options)
-    let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
+    var distributions: any DistributionSource = source
+    if !request.universal {
+        // Text for all environments could not say which index a pin is of.
+        let environment = TargetEnvironment(
+            interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
+        let labels = VariantIndexChoice(
+            host: host, access: requirements.access, source: source, target: environment,
+            rules: ReleaseJudgement.Rules(environment, options: requirements.options),
+            roots: requirements.roots + requirements.constraints, in: session)
+        labels.serve(&resolutionRequest)
+        distributions = try labels.rewriting(source)
+    }
+    let resolution = try resolve(resolutionRequest, source: distributions, reporter: session.reporter)
     let names = Set(resolution.packages.map(\.name))
     let step = StepSummary(.resolved, count: names.count, in: .nanoseconds(Clock.monotonic() - started))
     session.reporter.finished(step)

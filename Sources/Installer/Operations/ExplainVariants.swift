@@ -49,25 +49,29 @@ package func explainVariants(
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
     let source = session.distributions(request.access, for: interpreter, options: request.resolution)
+    let target = TargetEnvironment(
+        interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
+    let host = try session.variantHost(
+        request.variants, interpreter: interpreter, platform: request.pythonPlatform, tellsLeftOut: false)
+    let rules = ReleaseJudgement.Rules(
+        package: requirement.name, tags: target.tags,
+        python: Version(target.markers.pythonFullVersion).map { Version(release: $0.release) }
+            ?? interpreter.version,
+        preferences: request.variants.preferences,
+        versions: installedVersions(of: interpreter, request.target), options: request.resolution,
+        isPinned: requirement.specifiers.pinned != nil)
+    let labels = LabelExplanation(
+        choice: VariantIndexChoice(
+            host: host, access: request.access, source: source, target: target, rules: rules,
+            roots: [RootRequirement(requirement)], in: session),
+        pages: LabelPages(source: source, rules: rules), preferences: request.variants.preferences)
+    if let explanation = try labels.explain(requirement, request) { return explanation }
     let page = try source.page(for: requirement.name).wait()
     guard !page.isMissing else {
         throw Diagnostic("`\(requirement.name)` has no release", causes: page.absence.map { [$0.text] } ?? [])
     }
-    let target = TargetEnvironment(
-        interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
     var search = ReleaseSearch(
-        page: page, source: source,
-        host: try session.variantHost(
-            request.variants, interpreter: interpreter, platform: request.pythonPlatform,
-            tellsLeftOut: false),
-        rules: ReleaseJudgement.Rules(
-            package: requirement.name, tags: target.tags,
-            python: Version(target.markers.pythonFullVersion).map { Version(release: $0.release) }
-                ?? interpreter.version,
-            preferences: request.variants.preferences,
-            versions: installedVersions(of: interpreter, request.target), options: request.resolution,
-            isPinned: requirement.specifiers.pinned != nil),
-        reporter: session.reporter)
+        page: page, source: source, host: host, rules: rules, reporter: session.reporter)
     return try search.explain(requirement, request)
 }
 

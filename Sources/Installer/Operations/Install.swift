@@ -44,15 +44,20 @@ private struct Installation {
         defer { withExtendedLifetime(use) {} }
         let source = session.distributions(
             requirements.access, for: environment.interpreter, options: requirements.options)
+        let labels = VariantIndexChoice(
+            host: variants, access: requirements.access, source: source, target: target,
+            rules: ReleaseJudgement.Rules(target, options: requirements.options),
+            roots: requirements.roots + requirements.constraints, in: session)
         let resolution =
             try locked?.resolution(
                 in: target, source: source, variants: variants, installed: site,
                 options: requirements.options, reporter: session.reporter)
-            ?? resolve(resolutionRequest, source: source, reporter: session.reporter)
+            ?? resolve(
+                resolutionRequest(labels), source: labels.rewriting(source), reporter: session.reporter)
         let resolved = StepSummary(
             .resolved, count: resolution.packages.count, in: .nanoseconds(Clock.monotonic() - started))
         session.reporter.finished(resolved)
-        var choice = InstallChoice(resolution, on: site, reinstall: request.reinstall)
+        var choice = try self.choice(of: resolution, labels)
         if request.isExact {
             choice.removeOthers(than: Set(resolution.packages.map(\.name)), on: site, of: environment)
         }
@@ -81,7 +86,15 @@ private struct Installation {
             isDryRun: request.dryRun)
     }
 
-    private var resolutionRequest: ResolutionRequest {
+    private func choice(
+        of resolution: Resolution, _ labels: VariantIndexChoice
+    ) throws -> InstallChoice {
+        var choice = InstallChoice(resolution, on: site, reinstall: request.reinstall)
+        choice.selections += try labels.selections(resolution, among: Set(choice.additions.map(\.name)))
+        return choice
+    }
+
+    private func resolutionRequest(_ labels: VariantIndexChoice) -> ResolutionRequest {
         var installed: [PackageName: InstalledCandidate] = [:]
         for distribution in site.distributions
         where !request.upgrade.contains(distribution.name) && !request.reinstall.contains(distribution.name)
@@ -91,10 +104,12 @@ private struct Installation {
                 version: distribution.version, url: distribution.directURL?.url,
                 metadata: { try distribution.metadata() }, variant: { try distribution.variantMetadata() })
         }
-        return ResolutionRequest(
+        var resolution = ResolutionRequest(
             requirements: requirements.roots, constraints: requirements.constraints,
             overrides: requirements.overrides, installed: installed, options: requirements.options,
             target: target.resolution, variants: variants, abiOverrides: session.abiOverrides())
+        labels.serve(&resolution)
+        return resolution
     }
 
     private func hasWantedLabel(_ distribution: InstalledDistribution) -> Bool {

@@ -17,7 +17,7 @@ struct InstallChoice {
     private(set) var removals: [InstalledDistribution] = []
     private(set) var changes: [Change] = []
     /// The variants among the additions, in short.
-    private(set) var selections: [VariantSummary] = []
+    var selections: [VariantSummary] = []
     /// Packages that are right as they are.
     private(set) var kept = 0
 

@@ -265,7 +265,7 @@ private struct OfferJudge {
 
 extension SupportedProperties {
     /// A host that has these too, and likes them best: newer hardware mostly comes first in host lists.
-    fileprivate func adding(_ missing: [UnsupportedFeature]) -> SupportedProperties {
+    func adding(_ missing: [UnsupportedFeature]) -> SupportedProperties {
         var copy = self
         for feature in missing {
             var list = copy.features[feature.namespace] ?? []

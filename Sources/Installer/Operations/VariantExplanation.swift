@@ -18,6 +18,9 @@ package struct VariantExplanation: Sendable, Hashable {
     package var older: Older?
     /// What would have to be otherwise for a better variant to be taken, the nearest first.
     package var unlocks: [VariantUnlock]
+    /// The map that the builds come from: each is a label of it and lies on an index of its own. nil: they are
+    /// variants of one release as an index publishes them.
+    package var variantIndex: String?
 
     package struct Namespace: Sendable, Hashable {
         package var name: String
@@ -100,6 +103,10 @@ package enum VariantLead: Sendable, Hashable {
     case tags
     /// An earlier index is taken from as long as it has anything that fits (V-151).
     case index
+    /// Of labels of a map that weigh the same, the one with the newest release.
+    case release
+    /// Of labels of a map that weigh the same, the first in its file.
+    case order
 }
 
 /// A change with which a better variant would be taken.

@@ -15,6 +15,8 @@ package struct VariantPreferences: Hashable, Sendable {
     package var disabledProviders: Set<String>
     /// Variant indexes that are off, by name.
     package var disabledIndexes: Set<String> = []
+    /// Requirements are not written anew for the host (`RequirementRewrite`).
+    package var keepsRequirements = false
     /// `--no-variants`: no variant wheel is taken at all, and no variant index is in force.
     package var takesNone: Bool
     /// Unusable variant metadata makes the version unusable, even where an ordinary wheel exists (V-060).

@@ -1,0 +1,237 @@
+internal import Synchronization
+internal import VariantProviders
+
+/// Chooses among the labels of variant indexes for one environment: what `install`, `compile` and `explain` do
+/// outside of projects. Asked by the resolver when it meets a package of a map.
+final class VariantIndexChoice: Sendable {
+    private let host: VariantHost
+    private let settings: IndexSettings
+    private let source: any DistributionSource
+    /// Without a second try: whether the indexes of a map can be reached at all.
+    private let probe: LabelPages
+    private let markers: MarkerEnvironment
+    private let wanted: [PackageName: VersionSpecifiers]
+    private let reporter: any Reporter
+    private let chosen = Mutex<[String: VariantIndexRanking]>([:])
+
+    /// - Parameters:
+    ///   - rules: of the target and the request.
+    ///   - roots: the user's requirements; those of this environment count.
+    init(
+        host: VariantHost, access: IndexAccess, source: any DistributionSource, target: TargetEnvironment,
+        rules: ReleaseJudgement.Rules, roots: [RootRequirement], in session: Session
+    ) {
+        self.host = host
+        self.source = source
+        settings = access.index
+        markers = target.markers
+        reporter = session.reporter
+        var network = access.network
+        network.retries = 0
+        probe = LabelPages(
+            source: IndexClient(
+                settings: access.index, network: network, cache: session.cache, pool: session.pool,
+                reporter: session.reporter, credentials: access.credentials), rules: rules)
+        var wanted: [PackageName: VersionSpecifiers] = [:]
+        for root in roots where root.requirement.marker?.evaluate(target.markers) ?? true {
+            wanted[root.requirement.name] = wanted[root.requirement.name, default: .any]
+                .and(root.requirement.specifiers)
+        }
+        self.wanted = wanted
+    }
+
+    /// Has the resolution ask here.
+    func serve(_ request: inout ResolutionRequest) {
+        request.variantIndexes = { try self.maps() }
+        request.chosenLabels = { try self.labels(of: $0) }
+    }
+
+    /// The maps in force.
+    func maps() throws -> [VariantIndex] {
+        let reporter = reporter
+        return settings.inForce(try host.variantIndexes()) { why in reporter.trace(1) { why } }
+    }
+
+    /// The labels that fit the environment and the host, best first; none: the ordinary indexes are used.
+    func labels(of map: VariantIndex) throws -> [VariantLabel] {
+        let lead = lead(of: map)
+        if let lead, let reason = try ordinaryReason(map, lead.name) {
+            reporter.trace(1) { "the variant index `\(map.name)` is not in force: \(reason)" }
+            return []
+        }
+        let ranking = try rank(map)
+        chosen.withLock { $0[map.name] = ranking }
+        let fits = ranking.fits.map { (fit: $0, variant: Self.variant(of: $0, map)) }
+        guard !fits.isEmpty else {
+            try requireWanted(map, ranking)
+            return []
+        }
+        guard let lead else { return fits.map(\.variant.option.label) }
+        return try ordered(fits, lead, map)
+    }
+
+    /// Each label as a whole: one whose wheels were not all made for this host does not fit it.
+    func rank(_ map: VariantIndex) throws -> VariantIndexRanking {
+        try host.rank(
+            map.variants.flatMap { variant in
+                let parts = variant.parts(in: markers)
+                return parts.isEmpty ? [variant.option] : [parts[parts.count - 1].option]
+            }, namespaces: map.namespaces, packages: map.packages, environment: markers)
+    }
+
+    private static func variant(of fit: VariantIndexRanking.Fit, _ map: VariantIndex) -> VariantIndex.Variant
+    {
+        map.variants[fit.place]
+    }
+
+    // MARK: What leads
+
+    /// The package by whose versions labels of equal rank are told apart: one that the user named, else the one
+    /// that the map's versions are about.
+    private func lead(of map: VariantIndex) -> (name: PackageName, specifiers: VersionSpecifiers)? {
+        var counts: [PackageName: Int] = [:]
+        for variant in map.variants { for name in variant.versions.keys { counts[name, default: 0] += 1 } }
+        let main = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        if let main, let specifiers = wanted[main] { return (main, specifiers) }
+        if let name = wanted.keys.filter(map.packages.contains).min() { return (name, wanted[name]!) }
+        return main.map { ($0, .any) }
+    }
+
+    /// Why the package comes from the ordinary indexes although a map has it: another index of the user has it, or
+    /// they publish variants. A map of the site is asked before them, since nobody else may answer for its packages.
+    private func ordinaryReason(_ map: VariantIndex, _ name: PackageName) throws -> String? {
+        if map.isOfSite && settings.isDefaultAssumed { return nil }
+        guard let page = try? source.page(for: name).wait(), page.versionCount > 0 else { return nil }
+        let files = page.files(page.versionCount - 1)
+        if let variant = files.first(where: { $0.wheel?.isVariant == true }) {
+            return "`\(variant.indexURL)` has variants of `\(name)`"
+        }
+        guard settings.isDefaultAssumed else { return nil }
+        let assumed = settings.indexes.first(where: \.isDefault)?.url
+        if let file = files.first(where: { $0.indexURL != assumed }) {
+            return "`\(file.indexURL)` has `\(name)`"
+        }
+        return nil
+    }
+
+    private func requireWanted(_ map: VariantIndex, _ ranking: VariantIndexRanking) throws {
+        guard let name = map.packages.filter({ host.preferences.labels[$0] != nil }).min(),
+            let label = host.preferences.labels[name]
+        else { return }
+        let labels = map.variants.map(\.option.label)
+        guard let misfit = ranking.rejected.first(where: { $0.option.label == label }) else {
+            throw Diagnostic(
+                "the variant index `\(map.name)` has no label `\(label)`",
+                hints: ["It has \(labels.map { "`\($0)`" }.joined(separator: ", "))"])
+        }
+        throw Diagnostic(
+            "the build `\(label)` of `\(name)` does not fit this host",
+            causes: ["it \(misfit.rejection.reason.text)"],
+            hints: ["`swuv variants explain \(name)` tells about every build"])
+    }
+
+    // MARK: Order
+
+    private typealias Fitting = (fit: VariantIndexRanking.Fit, variant: VariantIndex.Variant)
+
+    /// Among labels that weigh the same the one with the newest release comes first; the others as they are.
+    private func ordered(
+        _ fits: [Fitting], _ lead: (name: PackageName, specifiers: VersionSpecifiers), _ map: VariantIndex
+    ) throws -> [VariantLabel] {
+        // Labels whose versions cannot meet the requirement are not asked.
+        let able = fits.filter { fitting in
+            !(fitting.variant.versions[lead.name] ?? .any).ranges.intersection(lead.specifiers.ranges).isEmpty
+        }
+        var labels: [VariantLabel] = []
+        var rest = able[...]
+        var isReached = false
+        while let first = rest.first {
+            let tier = rest.prefix { $0.fit.tier == first.fit.tier }
+            rest = rest.dropFirst(tier.count)
+            let answers = probe.answers(lead.name, tier.map(\.variant))
+            if !isReached, case .unreachable(let diagnostic)? = answers.first(where: \.isUnreachable),
+                answers.allSatisfy(\.isUnreachable)
+            {
+                reporter.warning(
+                    diagnostic.wrapped(
+                        in:
+                            "the indexes of `\(map.name)` cannot be reached; `\(lead.name)` comes from the ordinary ones"
+                    ))
+                return []
+            }
+            isReached = true
+            let releases = zip(tier, answers).map { fitting, answer -> LabelPages.Release? in
+                guard case .page(let page) = answer else { return nil }
+                return probe.newest(of: page, lead.specifiers, fitting.variant)
+            }
+            let order = tier.indices.sorted { a, b in
+                let x = releases[a - tier.startIndex]?.version.withoutLocal
+                let y = releases[b - tier.startIndex]?.version.withoutLocal
+                return x == y ? a < b : x.map { x in y.map { x > $0 } ?? true } ?? false
+            }
+            labels += order.map { able[$0].variant.option.label }
+            if let best = releases.compactMap(\.self).max(by: { $0.version < $1.version }) {
+                try tellSkipped(lead, best.version, able[order[0]].variant, rest)
+                break
+            }
+        }
+        return labels + rest.map(\.variant.option.label)
+    }
+
+    /// One line when a newer release has a build that would run here, but none for the accelerator.
+    private func tellSkipped(
+        _ lead: (name: PackageName, specifiers: VersionSpecifiers), _ version: Version,
+        _ variant: VariantIndex.Variant, _ rest: ArraySlice<Fitting>
+    ) throws {
+        guard wanted[lead.name] != nil, !variant.option.properties.isEmpty || !variant.builds.isEmpty,
+            let plain = rest.first(where: { $0.variant.option.properties.isEmpty })?.variant,
+            case .page(let page)? = probe.answers(lead.name, [plain]).first,
+            let newer = probe.newest(of: page, lead.specifiers, plain)?.version.withoutLocal,
+            newer > version.withoutLocal
+        else { return }
+        reporter.note(
+            "\(lead.name) \(newer) has no build for the accelerator of this host; \(version.withoutLocal) (\(variant.option.label)) is the newest that has (`swuv variants explain \(lead.name)`)"
+        )
+    }
+
+    // MARK: What came of it
+
+    /// The source with requirements of the labels' wheels written anew for the host.
+    func rewriting(_ source: any DistributionSource) throws -> any DistributionSource {
+        guard !host.preferences.keepsRequirements else { return source }
+        var rewrites: [String: [RequirementRewrite]] = [:]
+        for map in try maps() {
+            for variant in map.variants where !variant.rewrites.isEmpty {
+                rewrites[variant.url] = variant.rewrites
+            }
+        }
+        if rewrites.isEmpty { return source }
+        let host = host
+        return RewritingSource(source: source, rewrites: rewrites) { rewrite in
+            try host.supported(namespaces: [rewrite.namespace]).wait()
+        }
+    }
+
+    /// In short, of each map that had a say: the package that stands for it among those that were added.
+    func selections(_ resolution: Resolution, among added: Set<PackageName>) throws -> [VariantSummary] {
+        if resolution.labels.isEmpty { return [] }
+        return try maps().compactMap { map in
+            guard let label = resolution.labels[map.name]?.first,
+                let ranking = chosen.withLock({ $0[map.name] }),
+                let fit = ranking.fits.first(where: { $0.option.label == label }),
+                let lead = lead(of: map)?.name
+            else { return nil }
+            let names = added.intersection(map.packages)
+            guard let name = names.contains(lead) ? lead : names.min(), let package = resolution[name] else {
+                return nil
+            }
+            return VariantSummary(name, package.version, fit.match)
+        }
+    }
+}
+
+extension LabelPages.Answer {
+    fileprivate var isUnreachable: Bool {
+        if case .unreachable = self { true } else { false }
+    }
+}
