@@ -10,7 +10,7 @@ final class FindLinks: Sendable {
     private let lists = Memo<String, [Listed]>()
 
     /// A file that was found, not yet known to belong to any package.
-    private struct Listed: Sendable {
+    struct Listed: Sendable {
         let basename: String
         let url: String
         var size: UInt64?
@@ -45,13 +45,13 @@ final class FindLinks: Sendable {
     ) -> Future<[SimplePage]> {
         guard let location = rest.first else { return Future(value: pages) }
         return lists.value(for: location) { list(location) }.flatMap { listed in
-            let page = self.page(name, listed, location)
+            let page = Self.page(name, listed, location)
             return self.collect(rest.dropFirst(), pages + (page.map { [$0] } ?? []), name)
         }
     }
 
     /// nil when nothing of it belongs to the package.
-    private func page(_ name: PackageName, _ listed: [Listed], _ location: String) -> SimplePage? {
+    static func page(_ name: PackageName, _ listed: [Listed], _ location: String) -> SimplePage? {
         let mine = listed.filter { Self.mayBelong($0.basename, to: name) }
         if mine.isEmpty { return nil }
         let base = mine[0].page ?? URLReference.file("/")
@@ -116,7 +116,7 @@ final class FindLinks: Sendable {
             throw Diagnostic("The find-links location `\(path)` does not exist")
         }
         switch status.kind {
-        case .directory: return try directory(path)
+        case .directory: return try Self.archives(in: path)
         case .file where Self.isListed(path.name):
             return [
                 Listed(
@@ -131,9 +131,9 @@ final class FindLinks: Sendable {
     }
 
     /// Only regular files count: a pipe or a directory named like a wheel is passed over.
-    private func directory(_ path: Path) throws -> [Listed] {
+    static func archives(in path: Path) throws -> [Listed] {
         var found: [Listed] = []
-        for entry in try Directory.entries(path).sorted() where Self.isListed(entry.name) {
+        for entry in try Directory.entries(path).sorted() where isListed(entry.name) {
             guard entry.kind == .file || entry.kind == .link,
                 let status = try? File.status(path / entry.name),
                 status.kind == .file

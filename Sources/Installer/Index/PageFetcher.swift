@@ -16,7 +16,7 @@ final class PageFetcher: Sendable {
     }
 
     /// Inflated. The largest real pages have about 40 MB.
-    private static let pageLimit = 128 << 20
+    static let pageLimit = 128 << 20
 
     private static let accept =
         "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01"
@@ -174,23 +174,10 @@ final class PageFetcher: Sendable {
 
     // MARK: A directory as an index
 
-    /// `index.html` of the package's directory.
     private func localPage(_ ask: Question) throws -> Answer {
-        guard let directory = ask.url.filePath else {
-            throw InvalidURL(ask.url.text, "it names another host")
-        }
-        for (file, type) in [("index.json", "json"), ("index.html", "html")] {
-            guard let bytes = try File.readIfPresent(directory / file, limit: Self.pageLimit) else {
-                continue
-            }
-            let response = TransferResponse(
-                status: 200, url: ask.url, headers: HTTPHeaders([("content-type", type)]), body: bytes)
-            let builder = try Self.read(ask.name, response, shownURL: ask.url.text)
-            let facts = PageFacts(url: ask.url.text, fetchedAt: 0, freshUntil: 0)
-            guard let page = SimplePage(builder.encoded(facts), name: ask.name, indexURL: ask.index.url)
-            else { break }
-            return .page(page)
-        }
-        return .absent
+        guard let directory = ask.url.filePath, let root = try URLReference(parsing: ask.index.url).filePath
+        else { throw InvalidURL(ask.url.text, "it names another host") }
+        let index = LocalIndex(root: root, location: ask.index.url, mayBeMissing: ask.index.isExplicit)
+        return try index.page(ask.name, in: directory).map { .page($0) } ?? .absent
     }
 }

@@ -142,8 +142,10 @@ final class VariantIndexChoice: Sendable {
         let able = fits.filter { fitting in
             !(fitting.variant.versions[lead.name] ?? .any).ranges.intersection(lead.specifiers.ranges).isEmpty
         }
+        if able.isEmpty { return fits.map(\.variant.option.label) }
         var labels: [VariantLabel] = []
         var rest = able[...]
+        var isKnown = false
         var isReached = false
         while let first = rest.first {
             let tier = rest.prefix { $0.fit.tier == first.fit.tier }
@@ -160,6 +162,7 @@ final class VariantIndexChoice: Sendable {
                 return []
             }
             isReached = true
+            isKnown = isKnown || answers.contains(where: \.mayHaveReleases)
             let releases = zip(tier, answers).map { fitting, answer -> LabelPages.Release? in
                 guard case .page(let page) = answer else { return nil }
                 return probe.newest(of: page, lead.specifiers, fitting.variant)
@@ -171,26 +174,39 @@ final class VariantIndexChoice: Sendable {
             }
             labels += order.map { able[$0].variant.option.label }
             if let best = releases.compactMap(\.self).max(by: { $0.version < $1.version }) {
-                try tellSkipped(lead, best.version, able[order[0]].variant, rest)
-                break
+                tellSkipped(lead, best.version, able[order[0]].variant, fits)
+                return labels + rest.map(\.variant.option.label)
             }
+        }
+        if !isKnown {
+            reporter.trace(1) { "no index of `\(map.name)` has `\(lead.name)`" }
+            return []
         }
         return labels + rest.map(\.variant.option.label)
     }
 
-    /// One line when a newer release has a build that would run here, but none for the accelerator.
+    /// One line when the accelerator of this host gets nothing of the release that machines without one get.
     private func tellSkipped(
         _ lead: (name: PackageName, specifiers: VersionSpecifiers), _ version: Version,
-        _ variant: VariantIndex.Variant, _ rest: ArraySlice<Fitting>
-    ) throws {
-        guard wanted[lead.name] != nil, !variant.option.properties.isEmpty || !variant.builds.isEmpty,
-            let plain = rest.first(where: { $0.variant.option.properties.isEmpty })?.variant,
-            case .page(let page)? = probe.answers(lead.name, [plain]).first,
-            let newer = probe.newest(of: page, lead.specifiers, plain)?.version.withoutLocal,
-            newer > version.withoutLocal
+        _ variant: VariantIndex.Variant, _ fits: [Fitting]
+    ) {
+        guard wanted[lead.name] != nil, let plain = fits.first(where: { $0.variant.isPlain })?.variant else {
+            return
+        }
+        let hint = "(`swuv variants explain \(lead.name)`)"
+        let version = version.withoutLocal
+        if variant.isPlain {
+            guard fits[0].fit.option != variant.option else { return }
+            reporter.note(
+                "\(lead.name) \(version) has no build for the accelerator of this host, so \(variant.option.label) is taken \(hint)"
+            )
+            return
+        }
+        guard case .page(let page)? = probe.answers(lead.name, [plain]).first,
+            let newer = probe.newest(of: page, lead.specifiers, plain)?.version.withoutLocal, newer > version
         else { return }
         reporter.note(
-            "\(lead.name) \(newer) has no build for the accelerator of this host; \(version.withoutLocal) (\(variant.option.label)) is the newest that has (`swuv variants explain \(lead.name)`)"
+            "\(lead.name) \(newer) has no build for the accelerator of this host; \(version) (\(variant.option.label)) is the newest that has \(hint)"
         )
     }
 
@@ -230,8 +246,18 @@ final class VariantIndexChoice: Sendable {
     }
 }
 
+extension VariantIndex.Variant {
+    /// It fits every host.
+    fileprivate var isPlain: Bool { option.properties.isEmpty && builds.isEmpty }
+}
+
 extension LabelPages.Answer {
     fileprivate var isUnreachable: Bool {
         if case .unreachable = self { true } else { false }
+    }
+
+    /// It has a page, or nobody could tell.
+    fileprivate var mayHaveReleases: Bool {
+        if case .page(let page) = self { !page.isMissing || page.absence == .offline } else { true }
     }
 }
