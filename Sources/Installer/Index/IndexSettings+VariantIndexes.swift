@@ -41,6 +41,8 @@ extension IndexSettings {
 extension URLReference {
     /// It leads to this machine.
     fileprivate var isLoopback: Bool {
-        host == "localhost" || host == "[::1]" || (isHTTP && host.hasPrefix("127."))
+        if host == "localhost" || host == "[::1]" { return true }
+        return host.hasPrefix("127.")
+            && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
     }
 }

@@ -31,7 +31,12 @@ struct LockResolution {
             overrides: roots.overrides,
             preferences: preferences.versions, options: options, target: .universal(target),
             variants: .ofNoHost(session))
-        resolutionRequest.variantIndexes = maps.all
+        let (index, wishes) = (request.access.index, request.variants.preferences)
+        resolutionRequest.variantIndexes = {
+            if wishes.takesNone { return [] }
+            return index.inForce(
+                try maps.all().filter { !wishes.disabledIndexes.contains($0.name) })
+        }
         let source = IndexClient(
             settings: request.access.index, network: request.access.network, cache: session.cache,
             pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
