@@ -3,10 +3,14 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
     let started = Clock.monotonic()
     var options = request.resolution
     options.pinsSources = true
-    let requirements = try GatheredRequirements(
+    var requirements = try GatheredRequirements(
         request.sources, access: request.access, options: options, in: session)
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let output = request.output.map { $0.absolute(in: session.workingDirectory) }
+    let use = try session.useCache()
+    defer { withExtendedLifetime(use) {} }
+    let source = session.distributions(requirements.access, for: interpreter, options: requirements.options)
+    try requirements.findNames(source)
     let host = try session.variantHost(
         request.variants, interpreter: interpreter, platform: request.pythonPlatform)
     var resolutionRequest = ResolutionRequest(
@@ -16,9 +20,6 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         options: requirements.options, target: target(of: request, interpreter),
         variants: host,
         abiOverrides: session.abiOverrides())
-    let use = try session.useCache()
-    defer { withExtendedLifetime(use) {} }
-    let source = session.distributions(requirements.access, for: interpreter, options: requirements.options)
     var distributions: any DistributionSource = source
     if !request.universal {
         // Text for all environments could not say which index a pin is of.
