@@ -37,7 +37,8 @@ package struct CacheLayout: Sendable, Hashable {
     /// Every directory of this format, in the order in which `cache size` could list them.
     package var buckets: [Path] {
         [
-            pages, http, metadata, wheels, archives, downloads, interpreters, built, repositories, plugins, environments,
+            pages, http, metadata, wheels, archives, downloads, interpreters, built, repositories, plugins,
+            environments,
             temporary,
         ]
     }
