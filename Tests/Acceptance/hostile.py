@@ -5,7 +5,7 @@ from recipes import Recipes, Unbuildable
 from server import Route, Server, certificate
 
 # What this program can be judged on today; the others are the work of later issues.
-GROUPS = {"wheel", "index", "tls", "metadata", "env", "variant", "provider", "sdist"}
+GROUPS = {"wheel", "index", "tls", "metadata", "env", "variant", "provider", "project", "sdist"}
 CRASH = re.compile(rb"Fatal error|Traceback \(most recent|panicked at|Segmentation|Illegal instruction|stack trace|Crash")
 
 
@@ -194,6 +194,9 @@ class Case:
                 command += ["-r", file]
             command += [flag for name, flag in (("require_hashes", "--require-hashes"), ("verbose", "-v")) if flags.get(name)]
             return command + [self.fill(requirement) for requirement in step.get("reqs", [])]
+        if op in ("lock", "sync", "run"):
+            index = ["--default-index", self.fill(step["index"])] if step.get("index") else []
+            return [self.swuv, op, "--python", self.python, *common, *index, *map(self.fill, step.get("args", []))]
         if op == "uninstall":
             return [self.swuv, "uninstall", *target, *common, *step["reqs"]]
         return [self.swuv, op, *target, *common]
@@ -215,6 +218,8 @@ class Case:
                 outside = self.guarded()
             if step.get("after_accept") and code:
                 continue
+            if self.prepared(step):
+                continue
             code, output = self.run(self.command(step), case.get("time_s", 30))
             if not step.get("hostile"):
                 if code and not step.get("after_accept"):
@@ -231,6 +236,27 @@ class Case:
                 self.faults.append("a secret is in the output or went to another host")
         self.afterwards()
 
+    def prepared(self, step):
+        """Does what a step asks of files; False for one that is a command."""
+        if step["op"] == "fresh-cache":
+            shutil.rmtree(self.cache, ignore_errors=True)
+        elif step["op"] == "append":
+            with open(self.work / step["file"], "a") as file:
+                file.write(self.fill(step["text"]))
+        elif step["op"] == "mutate-lock":
+            lock = self.work / "swuv.lock"
+            text = lock.read_text()
+            if step["how"] == "hash":
+                changed = re.sub(r"(sha256[:= \"]+)([0-9a-f])", lambda m: m[1] + ("1" if m[2] == "0" else "0"), text)
+            else:
+                changed = re.sub(r"(/files/)[^\"/]+\.whl", r"\1another-1.0-py3-none-any.whl", text)
+            if changed == text:
+                self.faults.append(f"nothing to change in the lock: {text}")
+            lock.write_text(changed)
+        else:
+            return False
+        return True
+
     def guarded(self):
         """Everything that must stay as it is: the escape folder and the sentinels on the way up."""
         found = snapshot(self.escape)
@@ -246,6 +272,11 @@ class Case:
         if step["op"] != "install":
             if expect == "reject" and code == 0:
                 self.faults.append("accepted")
+            if expect == "accept" and code:
+                self.faults.append(f"refused: {output[-600:].decode(errors='replace')}")
+            shown = fold(output.decode(errors="replace"))
+            if code and step["op"] != "uninstall" and not any(fold(name) in shown for name in case["names"]):
+                self.faults.append(f"the message names none of {case['names']}: {shown[-400:]}")
             return
         if expect == "accept" and code:
             self.faults.append(f"refused: {output[-600:].decode(errors='replace')}")

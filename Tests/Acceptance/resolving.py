@@ -1,11 +1,13 @@
-"""The `install` and `compile` resolver cases that need no source build, as whole commands."""
-import json, os, pathlib, re, shutil, subprocess, tempfile
+"""The resolver cases that need no source build, as whole commands."""
+import itertools, json, os, pathlib, re, shutil, subprocess, tempfile, tomllib
 
 try:
+    from packaging.markers import Marker
     from packaging.requirements import Requirement
     from packaging.utils import canonicalize_name
     from packaging.version import Version
 except ImportError:  # every pip brings one along
+    from pip._vendor.packaging.markers import Marker
     from pip._vendor.packaging.requirements import Requirement
     from pip._vendor.packaging.utils import canonicalize_name
     from pip._vendor.packaging.version import Version
@@ -74,10 +76,10 @@ def flags(options):
     return out
 
 
-def valid(case, pins, python):
-    """Whether `pins` is a closed, minimal solution for Linux and that Python."""
+def valid(case, pins, python, environment=None):
+    """Whether `pins` is a closed, minimal solution for Linux and that Python, or for an environment."""
     by_key = {(canonicalize_name(p["name"]), Version(p["version"])): p for p in case["packages"]}
-    environment = {"python_version": python[:4].rstrip("."), "python_full_version": python + (".99" if python.count(".") < 2 else "")}
+    environment = environment or {"python_version": python[:4].rstrip("."), "python_full_version": python + (".99" if python.count(".") < 2 else "")}
     needed, reached = [(Requirement(r), "") for r in case["root"]["requires"]], set()
     seen = set()
     while needed:
@@ -96,6 +98,122 @@ def valid(case, pins, python):
             rows = package["requires"] if not chosen else package["extras"].get(chosen, [])
             needed += [(Requirement(r), chosen) for r in rows]
     return None if reached == set(pins) else f"superfluous: {set(pins) - reached}"
+
+
+PLATFORMS = [("linux", "posix", "Linux", "x86_64"), ("darwin", "posix", "Darwin", "arm64"), ("win32", "nt", "Windows", "AMD64")]
+
+
+def environments(case):
+    """Environments that the markers of a case tell apart, within `requires-python` of its root."""
+    implementations = {"cpython", "pypy"} | set(re.findall(r'implementation_name == "(\w+)"', json.dumps(case).replace('\\"', '"')))
+    wanted = Requirement("x" + (case["root"].get("requires_python") or ">=3.8")).specifier
+    for python in ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"):
+        if not wanted.contains(python + ".0"):
+            continue
+        for (system, os_name, platform, machine), implementation in itertools.product(PLATFORMS, sorted(implementations)):
+            yield {"python_version": python, "python_full_version": python + ".0", "sys_platform": system, "os_name": os_name,
+                   "platform_system": platform, "platform_machine": machine, "implementation_name": implementation,
+                   "implementation_version": python + ".0", "platform_release": "", "platform_version": "",
+                   "platform_python_implementation": {"cpython": "CPython", "pypy": "PyPy"}.get(implementation, implementation)}
+
+
+def selected(lock, environment, root):
+    """Name to versions of what the lock comes to in an environment, over its edges."""
+    entries = {}
+    for package in lock["package"]:
+        entries.setdefault(package["name"], []).append(package)
+    reached, todo = {}, [(entries[root][0], "")]
+    seen = set()
+    while todo:
+        package, extra = todo.pop()
+        key = (package["name"], package.get("version"), extra)
+        if key in seen:
+            continue
+        seen.add(key)
+        if package["name"] != root:
+            reached.setdefault(package["name"], set()).add(Version(package["version"]))
+        rows = package.get("optional-dependencies", {}).get(extra, []) if extra else package.get("dependencies", [])
+        for row in rows:
+            if "marker" in row and not Marker(row["marker"]).evaluate({**environment, "extra": ""}):
+                continue
+            targets = [p for p in entries[row["name"]] if "version" not in row or p["version"] == row["version"]]
+            if len(targets) != 1:
+                return f"{row} of {package['name']} leads to {len(targets)} entries"
+            todo += [(targets[0], chosen) for chosen in ["", *row.get("extra", [])]]
+    return reached
+
+
+def lock_fault(case, lock):
+    """None when the lock holds a solution for every environment and nothing that none of them uses."""
+    used = set()
+    for environment in environments(case):
+        found = selected(lock, environment, "lock-case")
+        if isinstance(found, str):
+            return found
+        if any(len(versions) > 1 for versions in found.values()):
+            return f"two versions at once in {environment}: {found}"
+        pins = {canonicalize_name(name): next(iter(versions)) for name, versions in found.items()}
+        used |= set(pins.items())
+        fault = valid(case, pins, environment["python_full_version"], environment)
+        if fault:
+            return f"{fault} where {environment}"
+    have = {(p["name"], Version(p["version"])) for p in lock["package"] if p["name"] != "lock-case"}
+    if have != used:
+        return f"superfluous: {have - used}"
+    expected = case["expected"]["packages"]
+    if expected is not None and have != {(canonicalize_name(n), Version(v)) for n, v in expected.items()}:
+        return f"expected {expected}, got {have}"
+    return None
+
+
+def play_lock(case, swuv, folder):
+    python = interpreter(case["python"])
+    if python is None:
+        return False
+    world = world_of(case)
+    rows = "".join(f"    {json.dumps(r)},\n" for r in case["root"]["requires"])
+    text = f"[project]\nname = \"lock-case\"\nversion = \"1.0\"\ndependencies = [\n{rows}]\n"
+    if case["root"].get("requires_python"):
+        text += f"requires-python = {json.dumps(case['root']['requires_python'])}\n"
+    if case["options"].get("required_environments"):
+        text += f"[tool.uv]\nrequired-environments = {json.dumps(case['options']['required_environments'])}\n"
+    pathlib.Path(folder, "pyproject.toml").write_text(text)
+    environment = {"PATH": "/usr/bin:/bin", "HOME": folder, "NO_COLOR": "1"}
+
+    def run():
+        return subprocess.run([swuv, "lock", "--python", python, "--default-index", world.index, "--cache-dir", folder + "/cache",
+                               *[f for f in flags(case["options"]) if f != "--universal"]], cwd=folder, env=environment, capture_output=True,
+                              text=True, timeout=60)
+
+    file = pathlib.Path(folder, "swuv.lock")
+    try:
+        done = run()
+        if done.returncode == 0:
+            first = file.read_bytes()
+            again = run()
+            if again.returncode or file.read_bytes() != first:
+                return f"the second lock is another: {again.stderr}"
+            # From its own answer, everything asked again.
+            with open(pathlib.Path(folder, "pyproject.toml"), "a") as project:
+                project.write("# changed\n")
+            if run().returncode or file.read_bytes() != first:
+                return "the lock after a change of nothing is another"
+    finally:
+        world.stop()
+    expected = case["expected"]
+    if not expected["satisfiable"]:
+        conflict = expected.get("conflict")
+        if done.returncode == 0 and not conflict:
+            return lock_fault(case, tomllib.loads(file.read_text()))
+        if done.returncode != 1 or file.exists():
+            return f"exit {done.returncode} for a set without solution"
+        names = conflict or [[package["name"]] for package in case["packages"]]
+        if not any(all(name in done.stderr for name in row) for row in names):
+            return f"the text names none of {names}: {done.stderr}"
+        return None
+    if done.returncode:
+        return f"exit {done.returncode}: {done.stderr}"
+    return lock_fault(case, tomllib.loads(file.read_text()))
 
 
 def play(case, swuv, folder):
@@ -157,10 +275,10 @@ def run(folder_of_cases, swuv, only=None):
     passed = failed = skipped = 0
     for path in sorted(pathlib.Path(folder_of_cases).glob("*.json")):
         case = json.loads(path.read_text())
-        if case["mode"] == "lock" or needs_build(case) or (only and not any(word in path.name for word in only)):
+        if needs_build(case) or (only and not any(word in path.name for word in only)):
             continue
         with tempfile.TemporaryDirectory(prefix="resolving-") as folder:
-            fault = play(case, swuv, folder)
+            fault = (play_lock if case["mode"] == "lock" else play)(case, swuv, folder)
         if fault is False:
             skipped += 1
         elif fault:

@@ -1,11 +1,11 @@
 """Plays the variant cases (PEP 825, PEP 850) against the built program; their format: Tests/Fixtures/variant-cases.md."""
-import hashlib, html, io, json, os, pathlib, platform, re, shutil, subprocess, tarfile, tempfile, zipfile
+import hashlib, html, io, json, os, pathlib, platform, re, shutil, subprocess, tarfile, tempfile, tomllib, zipfile
 
 from server import Route, Server
 import variant_rows
 
-# Commands of a later issue: their cases wait for it.
-LATER = {"lock", "sync", "run", "export"}
+# Commands of projects: they run in `project`, whose environment is `project/.venv`.
+OF_PROJECTS = {"lock", "sync", "run", "export", "add", "remove", "tree"}
 # Cases that need a source distribution built, which is the work of a later issue.
 NEEDS_BUILD = set()
 JSON = "application/vnd.pypi.simple.v1+json"
@@ -211,10 +211,12 @@ class Case:
         if "network" in step:
             self.server.down = step["network"] == "down"
         command = [self.fill(word, profile) for word in step["command"]]
-        self.venv(step.get("venv", "venv"))
+        of_project = command[1] in OF_PROJECTS
+        if not of_project:
+            self.venv(step.get("venv", "venv"))
         before = self.folders(step)
         seen = len(self.server.seen)
-        done = subprocess.run([self.swuv, *command[1:]], cwd=self.work, env=self.environment(step.get("environment", {})),
+        done = subprocess.run([self.swuv, *command[1:]], cwd=self.work / "project" if of_project else self.work, env=self.environment(step.get("environment", {})),
                               stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=90)
         self.text += f"$ {' '.join(command[1:])}\n{done.stdout}{done.stderr}"
         if "save" in step:
@@ -250,6 +252,8 @@ class Case:
                 json.loads(done.stdout)
             except ValueError as error:
                 yield f"not JSON: {error}"
+        if step.get("check") == "pylock":
+            yield from pylock_faults(done.stdout)
 
     def outcome(self, outcome, done, step):
         """None when it is met, else why not."""
@@ -278,7 +282,8 @@ class Case:
     def site(self, step):
         if "target" in step:
             return self.work / step["target"]
-        return next((self.work / step.get("venv", "venv") / "lib").glob("python*")) / "site-packages"
+        venv = "project/.venv" if step["command"][1] in OF_PROJECTS else step.get("venv", "venv")
+        return next((self.work / venv / "lib").glob("python*"), self.work / venv) / "site-packages"
 
     def folders(self, step):
         site = self.site(step)
@@ -296,6 +301,25 @@ class Case:
             yield {"name": re.sub(r"[-_.]+", "-", fields["Name"]).lower(), "version": fields["Version"], "tag": wheel.get("Tag"),
                    "label": next(iter(json.loads(variant.read_text())["variants"])) if variant.exists() else None,
                    "build": wheel.get("Build"), "mark": facts.get("MARK")}
+
+
+def pylock_faults(text):
+    """A pylock.toml in which every package with variant wheels has a table with all their labels (V-170, V-171)."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [f"not TOML: {error}"]
+    faults = [f"`{key}` is missing" for key in ("lock-version", "created-by", "packages") if key not in document]
+    for package in document.get("packages", []):
+        names = [wheel.get("name") or (wheel.get("url") or wheel.get("path")).rpartition("/")[2] for wheel in package.get("wheels", [])]
+        labels = {name.removesuffix(".whl").split("-")[-1] for name in names
+                  if len(name.split("-")) - (name.split("-")[2][0].isdigit()) == 6}
+        table = package.get("variants-json", {})
+        if labels and labels - set(table.get("variants", {})):
+            faults.append(f"{package['name']}: variants-json lacks {labels - set(table.get('variants', {}))}")
+        if labels and "$schema" not in table:
+            faults.append(f"{package['name']}: variants-json has no $schema")
+    return faults
 
 
 def python_version(python):
@@ -327,8 +351,7 @@ def is_met(need):
 
 
 def waits(case):
-    commands = {word for step in case["steps"] for word in step["command"][1:2]}
-    return bool(commands & LATER) or case["id"] in NEEDS_BUILD
+    return case["id"] in NEEDS_BUILD
 
 
 def run(path, swuv, python, only=None, verbose=False):
