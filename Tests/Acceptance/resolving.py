@@ -132,14 +132,14 @@ def selected(lock, environment, root):
         seen.add(key)
         if package["name"] != root:
             reached.setdefault(package["name"], set()).add(Version(package["version"]))
-        rows = package.get("optional-dependencies", {}).get(extra, []) if extra else package.get("dependencies", [])
+        rows = package.get("extras", {}).get(extra, []) if extra else package.get("dependencies", [])
         for row in rows:
             if "marker" in row and not Marker(row["marker"]).evaluate({**environment, "extra": ""}):
                 continue
             targets = [p for p in entries[row["name"]] if "version" not in row or p["version"] == row["version"]]
             if len(targets) != 1:
                 return f"{row} of {package['name']} leads to {len(targets)} entries"
-            todo += [(targets[0], chosen) for chosen in ["", *row.get("extra", [])]]
+            todo += [(targets[0], chosen) for chosen in ["", *row.get("extras", [])]]
     return reached
 
 
