@@ -4,7 +4,7 @@ extension CommandSpec {
         "swuv", "Install Python packages, fast and whole",
         subcommands: [
             InitCommand.spec, AddCommand.spec, RemoveCommand.spec, LockCommand.spec, SyncCommand.spec,
-            RunCommand.spec, TreeCommand.spec,
+            RunCommand.spec, TreeCommand.spec, ExportCommand.spec,
             install, uninstall, list, freeze, show, check, compile, venv, variants, cache, completions, help,
             pip,
         ],
