@@ -23,6 +23,10 @@ package final class BuildingSource: DistributionSource {
 
     package func archive(for file: IndexFile) -> Future<Path> { source.archive(for: file) }
 
+    package func file(at url: String, for name: PackageName?, isEditable: Bool) -> Future<IndexFile> {
+        builds.file(at: url, for: name, isEditable: isEditable)
+    }
+
     package func build(_ file: IndexFile) -> Future<UnpackedWheel> { builds.wheel(of: file) }
 
     package func built(_ file: IndexFile) -> UnpackedWheel? { builds.existing(file) }

@@ -45,17 +45,17 @@ package final class SourceBuilds: Sendable {
 
     /// What a wheel of the source would say about itself.
     package func metadata(of file: IndexFile) -> Future<CoreMetadata> {
-        metadata.value(for: file.url) { pool.run { try self.findMetadata(file) } }
+        metadata.value(for: file.identity) { pool.run { try self.findMetadata(file) } }
     }
 
     /// The wheel of the source, unpacked in the cache.
     package func wheel(of file: IndexFile) -> Future<UnpackedWheel> {
-        wheels.value(for: file.url) { pool.run { try self.findWheel(file) } }
+        wheels.value(for: file.identity) { pool.run { try self.findWheel(file) } }
     }
 
     /// The wheel if an earlier build left it, and the index tells a digest by which to know the source.
     package func existing(_ file: IndexFile) -> UnpackedWheel? {
-        guard let key = file.hashes.first(where: { $0.algorithm == .sha256 }) else { return nil }
+        guard file.tree == nil, let key = file.hashes.first(where: { $0.algorithm == .sha256 }) else { return nil }
         return store.wheel(place(file, Self.key(key)))
     }
 
@@ -64,23 +64,98 @@ package final class SourceBuilds: Sendable {
         try store.archive(place(file), wheel)
     }
 
+    // MARK: Direct references
+
+    /// What a reference leads to, with its name and version: from the name of an archive, else from the files there.
+    package func file(at url: String, for name: PackageName?, isEditable: Bool) -> Future<IndexFile> {
+        pool.run { try self.locate(url, name, isEditable: isEditable) }
+    }
+
+    private func locate(_ url: String, _ name: PackageName?, isEditable: Bool) throws -> IndexFile {
+        let shown = URLReference.redacted(url)
+        if url.hasPrefix("git+") {
+            let reference = try GitReference(parsing: url)
+            let repository = GitRepository(
+                reference.repository, cache: cache, variables: variables, reporter: reporter)
+            let commit = try WorkerPool.whileBlockedResult { try repository.commit(reference.revision) }
+            var file = IndexFile(unnamed: name, url: reference.pinned(to: commit))
+            file.tree = .commit(
+                GitCommit(
+                    repository: reference.repository, requested: reference.revision, commit: commit))
+            file.subdirectory = reference.subdirectory
+            return try named(file, name, shown)
+        }
+        let reference = try URLReference(parsing: url)
+        if let path = reference.filePath {
+            guard let status = try File.status(path) else {
+                throw Diagnostic("Distribution not found at: `\(path)`")
+            }
+            if status.kind == .directory {
+                let place = (reference.fragmentValue("subdirectory").map { path / $0 } ?? path).normalised
+                var file = IndexFile(unnamed: name, url: reference.withoutCredentials.text)
+                file.tree = .directory(place, isEditable: isEditable)
+                file.basename = place.text
+                return try named(file, name, shown)
+            }
+        }
+        if isEditable {
+            throw Diagnostic("cannot install `\(shown)` in place", causes: ["it is no directory"])
+        }
+        do {
+            return try IndexFile(archiveAt: url, for: name)
+        } catch {
+            // `…/archive/v1.0.tar.gz` does not tell what it is; its files do. A name that tells something else counts.
+            let basename = reference.lastComponent
+            let isArchive = SourceDistributionFilename.Format.allCases.contains {
+                basename.hasSuffix($0.rawValue)
+            }
+            guard isArchive, (try? SourceDistributionFilename(parsing: basename)) == nil else { throw error }
+            var file = IndexFile(unnamed: name, url: reference.withoutCredentials.text)
+            file.basename = basename
+            file.subdirectory = reference.fragmentValue("subdirectory")
+            file.hashes = (reference.fragment ?? "").split(separator: "&").compactMap { Hash(parsing: $0) }
+            return try named(file, name, shown)
+        }
+    }
+
+    /// The file under the name and version that its metadata has.
+    private func named(_ file: IndexFile, _ name: PackageName?, _ shown: String) throws -> IndexFile {
+        let metadata = try metadata(of: file).wait()
+        if let name, metadata.name != name {
+            throw Diagnostic(
+                "cannot use `\(name) @ \(shown)`", causes: ["it is the project `\(metadata.name)`"])
+        }
+        var named = file
+        named.filename = .source(SourceDistributionFilename(ofTree: metadata.name, metadata.version))
+        named.version = metadata.version
+        named.indexURL = file.url
+        return named
+    }
+
     // MARK: Places
 
     private static func key(_ sha256: Hash) -> String { "sha256-\(sha256.hex)" }
 
     private func place(_ file: IndexFile, _ key: String) -> BuiltStore.Place {
         let name = file.filename.name
+        let within = file.subdirectory.map { "-" + Checksum.name(of: $0) } ?? ""
         return store.place(
-            of: name, source: key,
-            build: BuildKey.text(interpreter, settings, name: name, kind: .wheel, variables: variables))
+            of: name, source: key + within,
+            build: BuildKey.text(
+                interpreter, settings, name: name, kind: file.buildKind, variables: variables))
     }
 
     /// The place of a file whose digest nobody promised is known when it is here.
     private func place(_ file: IndexFile) throws -> BuiltStore.Place {
-        if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) {
-            return place(file, Self.key(hash))
+        switch file.tree {
+        case .directory(let path, _):
+            let key = keys.value(for: file.identity) { Future(value: TreeFingerprint.key(of: path, variables)) }
+            return place(file, try key.wait())
+        case .commit(let commit): return place(file, "git-\(commit.commit)")
+        case nil: break
         }
-        let key = keys.value(for: file.url) {
+        if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) { return place(file, Self.key(hash)) }
+        let key = keys.value(for: file.identity) {
             source.archive(for: file).map(on: pool) { Self.key(try ArchiveStore.sha256(of: $0)) }
         }
         return place(file, try key.wait())
@@ -94,11 +169,13 @@ package final class SourceBuilds: Sendable {
 
     private func findMetadata(_ file: IndexFile) throws -> CoreMetadata {
         let place = try place(file)
-        if let known = store.metadata(place), known.name == file.filename.name { return known }
+        if file.isNamed, let known = store.metadata(place), known.name == file.filename.name { return known }
         let source = try open(file)
-        if let metadata = source.tree.staticMetadata(version: file.version) {
+        let promised = file.tree == nil && file.isNamed ? file.version : nil
+        if let metadata = source.tree.staticMetadata(version: promised) {
             reporter.trace(1) { "metadata of \(file.basename) without a build" }
-            store.keep(metadata, isStatic: true, place)
+            // What a directory says may change at any time.
+            if file.tree == nil { store.keep(metadata, isStatic: true, place) }
             return metadata
         }
         if let wheel = store.wheel(place) {
@@ -114,9 +191,9 @@ package final class SourceBuilds: Sendable {
     private func buildMetadata(
         _ file: IndexFile, _ source: UnpackedSource, _ place: BuiltStore.Place
     ) throws -> CoreMetadata {
-        let backend = try backend(for: file, source, .wheel)
+        let backend = try backend(for: file, source)
         let directory = try Directory.temporary(in: backend.scratch, prefix: "metadata-")
-        let made = try gate.enter { try backend.metadata(for: .wheel, into: directory) }
+        let made = try gate.enter { try backend.metadata(for: file.buildKind, into: directory) }
         guard let made else { return try Self.metadata(of: wheel(of: file).wait()) }
         let title = "\(file.basename)/\(made.name)"
         let metadata: CoreMetadata
@@ -132,7 +209,7 @@ package final class SourceBuilds: Sendable {
         try Self.check(
             metadata.name, metadata.version, of: file, backend.subject,
             "the metadata that its backend prepared")
-        source.keepMetadata(made, .wheel)
+        source.keepMetadata(made, file.buildKind)
         return metadata
     }
 
@@ -146,6 +223,7 @@ package final class SourceBuilds: Sendable {
     private static func check(
         _ name: PackageName, _ version: Version, of file: IndexFile, _ subject: String, _ what: String
     ) throws(BuildFailure) {
+        guard file.isNamed else { return }
         if name != file.filename.name {
             throw BuildFailure(
                 subject, ["\(what) is of the project `\(name)`, not of `\(file.filename.name)`"])
@@ -161,7 +239,7 @@ package final class SourceBuilds: Sendable {
         let place = try place(file)
         if let known = store.wheel(place) { return known }
         let source = try open(file)
-        let backend = try backend(for: file, source, .wheel)
+        let backend = try backend(for: file, source)
         let subject = backend.subject
         return try gate.enter {
             let lock = try WorkerPool.whileBlockedResult {
@@ -175,11 +253,11 @@ package final class SourceBuilds: Sendable {
             reporter.buildBegan(subject)
             let directory = try Directory.temporary(in: backend.scratch, prefix: "wheel-")
             let path = try backend.build(
-                .wheel, into: directory, metadata: source.preparedMetadata(.wheel))
+                file.buildKind, into: directory, metadata: source.preparedMetadata(file.buildKind))
             guard let path else {
+                let hook = file.buildKind == .editable ? "build_editable" : "build_wheel"
                 throw BuildFailure(
-                    subject,
-                    ["its build backend `\(source.tree.buildSystem.backend)` has no hook `build_wheel`"])
+                    subject, ["its build backend `\(source.tree.buildSystem.backend)` has no hook `\(hook)`"])
             }
             let filename = try checked(path, of: file, subject)
             let wheel: UnpackedWheel
@@ -190,7 +268,7 @@ package final class SourceBuilds: Sendable {
             }
             reporter.buildEnded(subject)
             // Its files and its environment are not needed any more.
-            unpacked.forget(file.url)
+            unpacked.forget(file.identity)
             return wheel
         }
     }
@@ -226,11 +304,50 @@ package final class SourceBuilds: Sendable {
 
     // MARK: Sources and their environments
 
-    /// The archive, downloaded, unpacked and checked.
+    /// The files, wherever they come from, checked as far as something was promised.
     private func open(_ file: IndexFile) throws -> UnpackedSource {
-        try unpacked.value(for: file.url) {
-            source.archive(for: file).map(on: pool) { try self.unpack(file, $0) }
+        try unpacked.value(for: file.identity) {
+            switch file.tree {
+            case .directory(let path, _):
+                pool.run {
+                    let tree = try self.tree(path, file, isArchive: false)
+                    let scratch = try Directory.temporary(in: self.cache.temporary, prefix: "source-")
+                    return UnpackedSource(tree, scratch: scratch)
+                }
+            case .commit(let commit): pool.run { try self.checkOut(file, commit) }
+            case nil: source.archive(for: file).map(on: pool) { try self.unpack(file, $0) }
+            }
         }.wait()
+    }
+
+    /// The project in a directory: at its top, or where the reference says.
+    private func tree(_ root: Path, _ file: IndexFile, isArchive: Bool) throws -> SourceTree {
+        var place = root
+        if let subdirectory = file.subdirectory {
+            let top = try File.resolved(root)
+            guard let inner = try? File.resolved(root / subdirectory), inner.text.hasPrefix(top.text + "/") else {
+                throw BuildFailure(subject(file).description, ["it has no directory `\(subdirectory)`"])
+            }
+            place = inner
+        }
+        let tree = try SourceTree(place, title: file.basename, isArchive: isArchive)
+        if file.isNamed {
+            try tree.check(name: file.filename.name, version: file.tree == nil ? file.version : nil)
+        }
+        return tree
+    }
+
+    private func checkOut(_ file: IndexFile, _ commit: GitCommit) throws -> UnpackedSource {
+        let place = try Directory.temporary(in: cache.temporary, prefix: "source-")
+        do {
+            let repository = GitRepository(
+                commit.repository, cache: cache, variables: variables, reporter: reporter)
+            try WorkerPool.whileBlockedResult { try repository.checkOut(commit.commit, into: place / "tree") }
+            return UnpackedSource(try tree(place / "tree", file, isArchive: false), scratch: place)
+        } catch {
+            _ = try? Directory.removeTree(place)
+            throw error
+        }
     }
 
     private func unpack(_ file: IndexFile, _ archive: Path) throws -> UnpackedSource {
@@ -239,9 +356,7 @@ package final class SourceBuilds: Sendable {
             let directory = place / "tree"
             try Directory.create(directory)
             let root = try SourceArchive(archive, name: file.basename).unpack(into: directory)
-            let tree = try SourceTree(root, title: file.basename, isArchive: true)
-            try tree.check(name: file.filename.name, version: file.version)
-            return UnpackedSource(tree, scratch: place)
+            return UnpackedSource(try tree(root, file, isArchive: true), scratch: place)
         } catch {
             _ = try? Directory.removeTree(place)
             if error is SystemError { throw error }
@@ -251,9 +366,10 @@ package final class SourceBuilds: Sendable {
 
     /// The backend with everything in its environment that it asks for.
     private func backend(
-        for file: IndexFile, _ source: UnpackedSource, _ kind: BuildBackend.Kind
+        for file: IndexFile, _ source: UnpackedSource
     ) throws -> BuildBackend {
         let subject = subject(file)
+        let kind = file.buildKind
         if noBuild.contains(subject.name) {
             throw BuildFailure(
                 subject.description,
@@ -335,5 +451,22 @@ extension WorkerPool {
         var result: Result<Value, any Error>?
         whileBlocked { result = Result { try body() } }
         return try result!.get()
+    }
+}
+
+extension IndexFile {
+    /// What is not known to be any project or version yet.
+    fileprivate init(unnamed name: PackageName?, url: String) {
+        let version = Version(release: [0])
+        self.init(
+            filename: .source(SourceDistributionFilename(ofTree: name ?? .unnamed, version)), basename: url,
+            version: version, url: url, indexURL: "")
+    }
+
+    /// Its name and version were promised by somebody, or found out.
+    fileprivate var isNamed: Bool { !indexURL.isEmpty }
+
+    fileprivate var buildKind: BuildBackend.Kind {
+        if case .directory(_, isEditable: true) = tree { .editable } else { .wheel }
     }
 }

@@ -24,6 +24,8 @@ package struct CacheLayout: Sendable, Hashable {
     package var interpreters: Path { root / "interpreters-v1" }
     /// Wheels built from source distributions and source trees.
     package var built: Path { root / "built-v1" }
+    /// Bare copies of Git repositories.
+    package var repositories: Path { root / "repositories-v1" }
     /// Environments of provider plugins, one for each set of wheels.
     package var plugins: Path { root / "plugins-v1" }
     /// Environments of scripts and of `run --with`, one for each set of requirements.
@@ -35,8 +37,8 @@ package struct CacheLayout: Sendable, Hashable {
     /// Every directory of this format, in the order in which `cache size` could list them.
     package var buckets: [Path] {
         [
-            pages, http, metadata, wheels, archives, downloads, interpreters, built, plugins, environments,
-            temporary,
+            pages, http, metadata, wheels, archives, downloads, interpreters, built, repositories, plugins,
+            environments, temporary,
         ]
     }
 

@@ -20,6 +20,10 @@ package protocol DistributionSource: Sendable {
     /// A local copy of the file whose size and hashes were verified.
     func archive(for file: IndexFile) -> Future<Path>
 
+    /// What a direct reference leads to: an archive, a directory, a commit of a repository. Where the reference does
+    /// not tell the name and version, they are found out.
+    func file(at url: String, for name: PackageName?, isEditable: Bool) -> Future<IndexFile>
+
     /// The wheel that is built from a file that is none.
     func build(_ file: IndexFile) -> Future<UnpackedWheel>
 
@@ -32,6 +36,14 @@ package protocol DistributionSource: Sendable {
 
 /// A source of wheels alone.
 extension DistributionSource {
+    package func file(at url: String, for name: PackageName?, isEditable: Bool) -> Future<IndexFile> {
+        do {
+            return Future(value: try IndexFile(archiveAt: url, for: name))
+        } catch {
+            return Future(error: error)
+        }
+    }
+
     package func build(_ file: IndexFile) -> Future<UnpackedWheel> {
         Future(error: BuildFailure(file.basename, ["nothing is built from source here"]))
     }

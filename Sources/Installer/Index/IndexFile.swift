@@ -18,6 +18,10 @@ package struct IndexFile: Sendable, Hashable {
     package var metadata: MetadataOffer
     /// The index or find-links location, without credentials.
     package var indexURL: String
+    /// For a directory or a checkout; nil: it is an archive.
+    package var tree: TreeLocation?
+    /// Of the project in an archive or checkout; nil: its top.
+    package var subdirectory: String?
 
     package init(
         filename: DistributionFilename, basename: String, version: Version, url: String,

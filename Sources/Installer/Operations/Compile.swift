@@ -3,10 +3,14 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
     let started = Clock.monotonic()
     var options = request.resolution
     options.pinsSources = true
-    let requirements = try GatheredRequirements(
+    var requirements = try GatheredRequirements(
         request.sources, access: request.access, options: options, in: session)
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let output = request.output.map { $0.absolute(in: session.workingDirectory) }
+    let use = try session.useCache()
+    defer { withExtendedLifetime(use) {} }
+    let source = session.distributions(requirements.access, for: interpreter, options: requirements.options)
+    try requirements.findNames(source)
     let resolutionRequest = ResolutionRequest(
         requirements: requirements.roots, constraints: requirements.constraints,
         overrides: requirements.overrides,
@@ -15,9 +19,7 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         variants: try session.variantHost(
             request.variants, interpreter: interpreter, platform: request.pythonPlatform),
         abiOverrides: session.abiOverrides())
-    let use = try session.useCache()
-    defer { withExtendedLifetime(use) {} }
-    let source = session.distributions(requirements.access, for: interpreter, options: requirements.options)
+    
     let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
     let names = Set(resolution.packages.map(\.name))
     let step = StepSummary(.resolved, count: names.count, in: .nanoseconds(Clock.monotonic() - started))

@@ -17,8 +17,10 @@ struct GatheredRequirements {
             roots.append(
                 try root(RequirementSubject(parsing: text, in: session.workingDirectory), origin: nil))
         }
-        if let editable = sources.editables.first {
-            throw Self.editableRefusal(editable)
+        for text in sources.editables {
+            roots.append(
+                try root(
+                    RequirementSubject(parsingEditable: text, in: session.workingDirectory), origin: nil))
         }
         var projects = ProjectFiles(sources, session)
         try projects.refuseExtrasOfNone()
@@ -67,44 +69,45 @@ struct GatheredRequirements {
     private mutating func root(
         _ subject: RequirementSubject, origin: String?, hashes: [Hash] = []
     ) throws -> RootRequirement {
-        var requirement: Requirement
         switch subject {
-        case .named(let named):
-            requirement = named
-            if case .url(let url) = named.source { requirement.source = .url(try cleanURL(url)) }
+        case .named(var requirement):
+            if case .url(let url) = requirement.source { requirement.source = .url(try cleanURL(url)) }
+            return RootRequirement(requirement, origin: origin, hashes: hashes)
         case .located(let located):
-            requirement = try self.requirement(for: located)
+            var root = RootRequirement(
+                try requirement(for: located), origin: origin, hashes: hashes)
+            root.isEditable = located.isEditable
+            return root
         }
-        return RootRequirement(requirement, origin: origin, hashes: hashes)
     }
 
-    /// A wheel says its name in its file name; anything else would have to be built to know.
+    /// An archive says its name in its file name, a project in its `pyproject.toml`. Where neither does, the name is
+    /// found out by `findNames`.
     private mutating func requirement(for located: LocatedRequirement) throws -> Requirement {
         let url: String
         switch located.location {
         case .path(let path):
-            if located.isEditable { throw Self.editableRefusal(path.text) }
             guard let status = try File.status(path) else {
                 throw Diagnostic("Distribution not found at: `\(path)`")
             }
-            guard status.kind == .file else {
-                throw Diagnostic(
-                    "`\(path)` is not a wheel", causes: ["swuv installs wheels; projects are not built yet"])
-            }
             url = URLReference.file(path).text
+            if status.kind == .directory {
+                let tree = try SourceTree(path, title: path.text, isArchive: false)
+                return Requirement(
+                    name: tree.project?.name ?? .unnamed, extras: located.extras, source: .url(url),
+                    marker: located.marker)
+            }
         case .url(let text):
             url = text
         }
         let clean = try cleanURL(url)
         let reference = try URLReference(parsing: clean)
         let name = reference.lastComponent
-        guard case .wheel(let filename) = try DistributionFilename.parse(name, expecting: nil) else {
-            throw Diagnostic(
-                "`\(clean)` is not a wheel",
-                causes: ["swuv installs wheels; source distributions are not built yet"])
-        }
+        let filename: DistributionFilename? =
+            clean.hasPrefix("git+") ? nil : try? DistributionFilename.parse(name, expecting: nil)
+        if filename == nil, name.hasSuffix(".whl") { _ = try DistributionFilename.parse(name, expecting: nil) }
         return Requirement(
-            name: filename.name, extras: located.extras, source: .url(clean), marker: located.marker)
+            name: filename?.name ?? .unnamed, extras: located.extras, source: .url(clean), marker: located.marker)
     }
 
     /// An absolute URL; the user's name and password in it are kept for its host alone.
@@ -116,8 +119,13 @@ struct GatheredRequirements {
         return reference.withoutCredentials.text + (reference.fragment.map { "#" + $0 } ?? "")
     }
 
-    private static func editableRefusal(_ text: String) -> Diagnostic {
-        Diagnostic("cannot install `\(text)` in place", causes: ["editable projects are not built yet"])
+    /// Gives the requirements that are named only by where they are the names of what is there.
+    mutating func findNames(_ source: any DistributionSource) throws {
+        for index in roots.indices where roots[index].requirement.name == .unnamed {
+            guard let url = roots[index].requirement.url else { continue }
+            let file = try source.file(at: url, for: nil, isEditable: roots[index].isEditable).wait()
+            roots[index].requirement.name = file.filename.name
+        }
     }
 
     // MARK: Options of requirements files

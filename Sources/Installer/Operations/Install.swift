@@ -13,13 +13,14 @@ package func install(_ request: InstallRequest, in session: Session) throws -> I
     let lock = try EnvironmentLock.acquire(environment, session.reporter)
     let target = TargetEnvironment(
         environment.interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
-    return try Installation(
+    var installation = try Installation(
         request: request, locked: locked, requirements: requirements, environment: environment,
         target: target,
         lock: lock, session: session, site: SitePackages(environment),
         variants: session.variantHost(
             request.variants, interpreter: environment.interpreter, platform: request.pythonPlatform)
-    ).run()
+    )
+    return try installation.run()
 }
 
 /// One install into one environment.
@@ -27,7 +28,7 @@ private struct Installation {
     let request: InstallRequest
     /// A lock file in the place of requirements.
     let locked: LockedPackages?
-    let requirements: GatheredRequirements
+    var requirements: GatheredRequirements
     let environment: Environment
     let target: TargetEnvironment
     let lock: FileLock
@@ -35,7 +36,7 @@ private struct Installation {
     let site: SitePackages
     let variants: VariantHost
 
-    func run() throws -> InstallReport {
+    mutating func run() throws -> InstallReport {
         let started = Clock.monotonic()
         if locked == nil, let met = alreadyMet() {
             return nothingToDo(met.count, since: started)
@@ -44,6 +45,8 @@ private struct Installation {
         defer { withExtendedLifetime(use) {} }
         let source = session.distributions(
             requirements.access, for: environment.interpreter, options: requirements.options)
+        try requirements.findNames(source)
+
         let resolution =
             try locked?.resolution(
                 in: target, source: source, variants: variants, installed: site,
@@ -83,8 +86,13 @@ private struct Installation {
 
     private var resolutionRequest: ResolutionRequest {
         var installed: [PackageName: InstalledCandidate] = [:]
+        // Whether what lies there is still what was installed is looked at when it is known what lies there.
+        let local = Set(
+            requirements.roots.filter { root in
+                root.requirement.url.map { $0.hasPrefix("file:") || $0.hasPrefix("git+") } ?? false
+            }.map(\.requirement.name))
         for distribution in site.distributions
-        where !request.upgrade.contains(distribution.name) && !request.reinstall.contains(distribution.name)
+        where !local.contains(distribution.name) && !request.upgrade.contains(distribution.name) && !request.reinstall.contains(distribution.name)
             && site.all(distribution.name).count == 1 && hasWantedLabel(distribution)
         {
             installed[distribution.name] = InstalledCandidate(
@@ -153,6 +161,18 @@ extension DirectURL {
     init(
         url: String, of file: IndexFile, _ wheel: UnpackedWheel, from source: any DistributionSource
     ) throws {
+        switch file.tree {
+        case .directory(let path, let isEditable):
+            self.init(url: URLReference.file(path).text, source: .directory(isEditable: isEditable))
+            return
+        case .commit(let commit):
+            self.init(
+                url: commit.repository,
+                source: .revision(system: "git", requested: commit.requested, commit: commit.commit),
+                subdirectory: file.subdirectory)
+            return
+        case nil: break
+        }
         let sha256 =
             file.isWheel
             ? wheel.sha256
@@ -160,6 +180,7 @@ extension DirectURL {
                 ?? ArchiveStore.sha256(of: source.archive(for: file).wait())
         self.init(
             url: url.split(separator: "#", maxSplits: 1).first.map(String.init) ?? url,
-            source: .archive(hashes: [ArchiveHash(algorithm: "sha256", digits: sha256.hex)]))
+            source: .archive(hashes: [ArchiveHash(algorithm: "sha256", digits: sha256.hex)]),
+            subdirectory: file.subdirectory)
     }
 }

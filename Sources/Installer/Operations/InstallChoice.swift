@@ -72,6 +72,7 @@ struct InstallChoice {
             // The same version of another variant is another distribution (V-123).
             return installed.directURL == nil
                 && installed.variantLabel == file.wheel?.variantLabel.flatMap(VariantLabel.init)
+        case .archive(let file, _) where file.tree != nil: return isInPlace(file, installed)
         case .archive(let file, let url):
             // A local file may be another than it was; a URL with the same hash is not.
             guard let direct = installed.directURL, case .archive(let hashes) = direct.source else {
@@ -82,6 +83,23 @@ struct InstallChoice {
                 && file.hashes.allSatisfy { hash in
                     hashes.contains { $0.algorithm == hash.algorithm.rawValue && $0.digits == hash.hex }
                 }
+        }
+    }
+
+    /// A directory, unless what configures its builds was touched since; a checkout of the same commit.
+    private static func isInPlace(_ file: IndexFile, _ installed: InstalledDistribution) -> Bool {
+        guard let direct = installed.directURL else { return false }
+        switch (file.tree, direct.source) {
+        case (.directory(let path, let isEditable), .directory(let wasEditable)):
+            guard isEditable == wasEditable, direct.url == URLReference.file(path).text,
+                let changed = TreeFingerprint.lastChange(of: path),
+                let note = try? File.status(installed.path / DirectURL.fileName)
+            else { return false }
+            return changed < note.mtime
+        case (.commit(let wanted), .revision(_, _, let commit)):
+            return direct.url == wanted.repository && commit == wanted.commit
+                && direct.subdirectory == file.subdirectory
+        default: return false
         }
     }
 

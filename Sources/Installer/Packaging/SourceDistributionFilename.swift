@@ -49,6 +49,11 @@ package struct SourceDistributionFilename: Sendable {
         self.init(text: text, name: name, version: version, format: format)
     }
 
+    /// What stands for the name of a directory or checkout, which has none.
+    package init(ofTree name: PackageName, _ version: Version) {
+        self.init(text: "\(name)-\(version)", name: name, version: version, format: .tar)
+    }
+
     private init(text: String, name: PackageName, version: Version, format: Format) {
         self.text = text
         self.name = name

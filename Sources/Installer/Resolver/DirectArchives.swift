@@ -8,16 +8,22 @@ struct DirectArchives {
 
     /// Takes note of a direct reference. False when it was known already.
     mutating func register(
-        _ url: String, for name: PackageName, buildsSources: Bool
+        _ url: String, for name: PackageName, isEditable: Bool = false, from source: any DistributionSource,
+        buildsSources: Bool
     ) throws -> Bool {
-        let (text, file) = try Self.file(url, name, buildsSources: buildsSources)
+        let text = try Self.text(url)
         if let known = archives[name] {
-            guard known.file.url == file.url else {
+            guard known.url == text else {
                 throw Diagnostic(
                     "The requirements contain conflicting URLs for package `\(name.text)`",
                     causes: ["`\(known.url)` and `\(text)`"])
             }
             return false
+        }
+        let file = try source.file(at: url, for: name, isEditable: isEditable).wait()
+        guard file.isWheel || buildsSources else {
+            throw Diagnostic(
+                "cannot use `\(name.text) @ \(text)`", causes: ["it is not a wheel, and nothing is built here"])
         }
         archives[name] = (text, file)
         return true
@@ -25,46 +31,13 @@ struct DirectArchives {
 
     /// Whether both lead to the same archive.
     func matches(_ url: String, for name: PackageName) -> Bool {
-        guard let known = archives[name], let (_, file) = try? Self.file(url, name, buildsSources: true)
-        else {
-            return false
-        }
-        return known.file.url == file.url
+        guard let known = archives[name], let text = try? Self.text(url) else { return false }
+        return known.url == text
     }
 
-    private static func file(
-        _ url: String, _ name: PackageName, buildsSources: Bool
-    ) throws -> (url: String, file: IndexFile) {
+    /// The reference without credentials and hashes.
+    private static func text(_ url: String) throws -> String {
         let reference = try URLReference(parsing: url).withoutCredentials
-        let hash = reference.fragment.flatMap { fragment in
-            fragment.split(separator: "&").lazy.compactMap { Hash(parsing: $0) }.first
-        }
-        let bare = reference.text.split(separator: "#", maxSplits: 1).first.map(String.init) ?? url
-        let basename = reference.lastComponent
-        let filename: DistributionFilename
-        do {
-            filename = try DistributionFilename.parse(basename, expecting: name)
-        } catch {
-            throw Diagnostic(describing: error).wrapped(in: "cannot use `\(name.text) @ \(reference.text)`")
-        }
-        guard case .wheel = filename else {
-            guard buildsSources else {
-                throw Diagnostic(
-                    "cannot use `\(name.text) @ \(reference.text)`",
-                    causes: ["it is not a wheel, and source distributions are not built yet"])
-            }
-            return (
-                reference.text,
-                IndexFile(
-                    filename: filename, basename: basename, version: filename.version, url: bare,
-                    hashes: hash.map { [$0] } ?? [], indexURL: bare)
-            )
-        }
-        return (
-            reference.text,
-            IndexFile(
-                filename: filename, basename: basename, version: filename.version, url: bare,
-                hashes: hash.map { [$0] } ?? [], indexURL: bare)
-        )
+        return reference.text + (reference.fragmentValue("subdirectory").map { "#subdirectory=" + $0 } ?? "")
     }
 }

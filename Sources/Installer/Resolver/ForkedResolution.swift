@@ -251,7 +251,9 @@ struct ForkedResolution {
             }
             if !root.hashes.isEmpty { rules.hashes[requirement.name, default: []] += root.hashes }
             if let url = requirement.url {
-                _ = try archives.register(url, for: requirement.name, buildsSources: builds)
+                _ = try archives.register(
+                    url, for: requirement.name, isEditable: root.isEditable, from: source,
+                    buildsSources: builds)
                 continue
             }
             if requirement.specifiers.asksForPrereleases { rules.askedPrereleases.insert(requirement.name) }
@@ -273,7 +275,9 @@ struct ForkedResolution {
             var found: [PackageName] = []
             for requirement in metadata.requirements {
                 guard let url = requirement.url, reader.overrides[requirement.name] == nil else { continue }
-                if try archives.register(url, for: requirement.name, buildsSources: builds) {
+                if try archives.register(
+                    url, for: requirement.name, from: source, buildsSources: builds)
+                {
                     found.append(requirement.name)
                 }
             }

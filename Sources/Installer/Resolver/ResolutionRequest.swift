@@ -58,6 +58,8 @@ package struct RootRequirement: Hashable, Sendable {
     package var condition: MarkerSet?
     /// The URL of the index that the package comes from where the requirement counts; nil: the ordinary ones.
     package var index: String?
+    /// `-e`: the directory that its URL names is installed in place.
+    package var isEditable = false
 
     package init(
         _ requirement: Requirement, origin: String? = nil, hashes: [Hash] = [], condition: MarkerSet? = nil,
