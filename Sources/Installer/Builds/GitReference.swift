@@ -19,7 +19,8 @@ struct GitReference: Hashable {
             throw refuse(error.reason)
         }
         guard Self.schemes.contains(reference.scheme) else {
-            throw refuse("repositories are reached by \(Self.schemes.map { "`\($0)`" }.joined(separator: ", "))")
+            throw refuse(
+                "repositories are reached by \(Self.schemes.map { "`\($0)`" }.joined(separator: ", "))")
         }
         guard !reference.host.hasPrefix("-"), reference.scheme == "file" || !reference.host.isEmpty else {
             throw refuse("its host is not valid")
@@ -33,16 +34,22 @@ struct GitReference: Hashable {
         let path = base[start...].utf8.firstIndex(of: UInt8(ascii: "/")) ?? base.endIndex
         if let at = base[path...].utf8.lastIndex(of: UInt8(ascii: "@")) {
             let revision = String(base[base.utf8.index(after: at)...])
-            guard Self.isRevision(revision) else { throw refuse("`\(TextExcerpt.shortened(revision))` is no branch, tag or commit") }
+            guard Self.isRevision(revision) else {
+                throw refuse("`\(TextExcerpt.shortened(revision))` is no branch, tag or commit")
+            }
             self.revision = revision
             base = String(base[..<at])
         } else {
             revision = nil
         }
-        guard !base.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else { throw refuse("its path is not valid") }
+        guard !base.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+            throw refuse("its path is not valid")
+        }
         repository = base
         subdirectory = reference.fragmentValue("subdirectory")
-        if let subdirectory, Path(subdirectory).isAbsolute || subdirectory.split(separator: "/").contains("..") {
+        if let subdirectory,
+            Path(subdirectory).isAbsolute || subdirectory.split(separator: "/").contains("..")
+        {
             throw refuse("its `subdirectory` must lie in the repository")
         }
     }
@@ -55,4 +62,3 @@ struct GitReference: Hashable {
 
     func pinned(to commit: String) -> String { "git+\(repository)@\(commit)" }
 }
-

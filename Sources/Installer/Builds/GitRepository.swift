@@ -24,14 +24,17 @@ struct GitRepository {
             let parts = line.split(separator: "\t")
             if parts.count == 2 { found[parts[1]] = parts[0] }
         }
-        let names = revision.map { ["refs/heads/\($0)", "refs/tags/\($0)^{}", "refs/tags/\($0)", $0] } ?? ["HEAD"]
+        let names =
+            revision.map { ["refs/heads/\($0)", "refs/tags/\($0)^{}", "refs/tags/\($0)", $0] } ?? ["HEAD"]
         for name in names {
             if let commit = found[name[...]].map(String.init), Self.isCommit(commit) { return commit }
         }
         if let revision, revision.utf8.count >= 7, revision.utf8.allSatisfy({ $0.hexDigitValue != nil }) {
             return try withCopy { copy in
                 try fetchAll(into: copy)
-                let said = try git(["--git-dir=\(copy)", "rev-parse", "--verify", "\(revision)^{commit}"], "find `\(revision)` in")
+                let said = try git(
+                    ["--git-dir=\(copy)", "rev-parse", "--verify", "\(revision)^{commit}"],
+                    "find `\(revision)` in")
                 return String(said.text.prefix { !$0.isWhitespace })
             }
         }
@@ -60,17 +63,24 @@ struct GitRepository {
                 ["-C", directory.text, "fetch", "--quiet", "--depth=1", "--", copy.text, name], "copy")
         }
         _ = try git(["-C", directory.text, "remote", "add", "origin", "--", url], "check out")
-        _ = try git(["-C", directory.text, "checkout", "--quiet", "--detach", commit], "check out `\(commit)` of")
+        _ = try git(
+            ["-C", directory.text, "checkout", "--quiet", "--detach", commit], "check out `\(commit)` of")
         if File.exists(directory / ".gitmodules") {
             _ = try git(
-                ["-C", directory.text, "submodule", "--quiet", "update", "--init", "--recursive", "--depth=1"],
+                [
+                    "-C", directory.text, "submodule", "--quiet", "update", "--init", "--recursive",
+                    "--depth=1",
+                ],
                 "get the submodules of")
         }
     }
 
     private func fetchAll(into copy: Path) throws {
         _ = try git(
-            ["--git-dir=\(copy)", "fetch", "--quiet", "--", url, "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"],
+            [
+                "--git-dir=\(copy)", "fetch", "--quiet", "--", url, "+refs/heads/*:refs/heads/*",
+                "+refs/tags/*:refs/tags/*",
+            ],
             "fetch from")
     }
 
@@ -105,14 +115,19 @@ struct GitRepository {
         let outcome: Subprocess.Outcome
         do {
             outcome = try Subprocess.run(
-                ["git", "-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null", "-c", "advice.detachedHead=false"]
+                [
+                    "git", "-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null", "-c",
+                    "advice.detachedHead=false",
+                ]
                     + arguments,
                 environment: environment, timeout: .seconds(1800))
         } catch let error as SystemError where error.isNotFound {
             throw failure(purpose, ["the program `git` is not there"])
         }
         guard outcome.succeeded else {
-            let words = outcome.errorText.split(separator: "\n").suffix(5).map { URLReference.redacted(String($0)) }
+            let words = outcome.errorText.split(separator: "\n").suffix(5).map {
+                URLReference.redacted(String($0))
+            }
             throw failure(purpose, [words.joined(separator: "\n")].filter { !$0.isEmpty })
         }
         return outcome
@@ -120,7 +135,8 @@ struct GitRepository {
 
     /// Of a repository that swuv was started in, by a hook for instance.
     private static let foreign: Set<String> = [
-        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     ]
 
     private func failure(_ purpose: String, _ causes: [String]) -> BuildFailure {

@@ -55,7 +55,9 @@ package final class SourceBuilds: Sendable {
 
     /// The wheel if an earlier build left it, and the index tells a digest by which to know the source.
     package func existing(_ file: IndexFile) -> UnpackedWheel? {
-        guard file.tree == nil, let key = file.hashes.first(where: { $0.algorithm == .sha256 }) else { return nil }
+        guard file.tree == nil, let key = file.hashes.first(where: { $0.algorithm == .sha256 }) else {
+            return nil
+        }
         return store.wheel(place(file, Self.key(key)))
     }
 
@@ -149,12 +151,16 @@ package final class SourceBuilds: Sendable {
     private func place(_ file: IndexFile) throws -> BuiltStore.Place {
         switch file.tree {
         case .directory(let path, _):
-            let key = keys.value(for: file.identity) { Future(value: TreeFingerprint.key(of: path, variables)) }
+            let key = keys.value(for: file.identity) {
+                Future(value: TreeFingerprint.key(of: path, variables))
+            }
             return place(file, try key.wait())
         case .commit(let commit): return place(file, "git-\(commit.commit)")
         case nil: break
         }
-        if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) { return place(file, Self.key(hash)) }
+        if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) {
+            return place(file, Self.key(hash))
+        }
         let key = keys.value(for: file.identity) {
             source.archive(for: file).map(on: pool) { Self.key(try ArchiveStore.sha256(of: $0)) }
         }
@@ -325,7 +331,8 @@ package final class SourceBuilds: Sendable {
         var place = root
         if let subdirectory = file.subdirectory {
             let top = try File.resolved(root)
-            guard let inner = try? File.resolved(root / subdirectory), inner.text.hasPrefix(top.text + "/") else {
+            guard let inner = try? File.resolved(root / subdirectory), inner.text.hasPrefix(top.text + "/")
+            else {
                 throw BuildFailure(subject(file).description, ["it has no directory `\(subdirectory)`"])
             }
             place = inner

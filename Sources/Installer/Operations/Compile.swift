@@ -19,7 +19,7 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
         variants: try session.variantHost(
             request.variants, interpreter: interpreter, platform: request.pythonPlatform),
         abiOverrides: session.abiOverrides())
-    
+
     let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
     let names = Set(resolution.packages.map(\.name))
     let step = StepSummary(.resolved, count: names.count, in: .nanoseconds(Clock.monotonic() - started))

@@ -105,9 +105,12 @@ struct GatheredRequirements {
         let name = reference.lastComponent
         let filename: DistributionFilename? =
             clean.hasPrefix("git+") ? nil : try? DistributionFilename.parse(name, expecting: nil)
-        if filename == nil, name.hasSuffix(".whl") { _ = try DistributionFilename.parse(name, expecting: nil) }
+        if filename == nil, name.hasSuffix(".whl") {
+            _ = try DistributionFilename.parse(name, expecting: nil)
+        }
         return Requirement(
-            name: filename?.name ?? .unnamed, extras: located.extras, source: .url(clean), marker: located.marker)
+            name: filename?.name ?? .unnamed, extras: located.extras, source: .url(clean),
+            marker: located.marker)
     }
 
     /// An absolute URL; the user's name and password in it are kept for its host alone.

@@ -92,7 +92,8 @@ private struct Installation {
                 root.requirement.url.map { $0.hasPrefix("file:") || $0.hasPrefix("git+") } ?? false
             }.map(\.requirement.name))
         for distribution in site.distributions
-        where !local.contains(distribution.name) && !request.upgrade.contains(distribution.name) && !request.reinstall.contains(distribution.name)
+        where !local.contains(distribution.name) && !request.upgrade.contains(distribution.name)
+            && !request.reinstall.contains(distribution.name)
             && site.all(distribution.name).count == 1 && hasWantedLabel(distribution)
         {
             installed[distribution.name] = InstalledCandidate(

@@ -32,9 +32,14 @@ struct LockResolution {
             preferences: preferences.versions, options: options, target: .universal(target),
             variants: .ofNoHost(session))
         resolutionRequest.variantIndexes = maps.all
-        let source = IndexClient(
-            settings: request.access.index, network: request.access.network, cache: session.cache,
-            pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
+        // Releases that are there only as source are built by the interpreter that is at hand, if there is one.
+        let interpreter = try? session.interpreter(for: request.python, preference: .any)
+        resolutionRequest.options.buildsSources = interpreter != nil
+        let source: any DistributionSource =
+            interpreter.map { session.distributions(request.access, for: $0, options: options) }
+            ?? IndexClient(
+                settings: request.access.index, network: request.access.network, cache: session.cache,
+                pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
         let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
         let files = LockFiles(
             source: source, reporter: session.reporter,

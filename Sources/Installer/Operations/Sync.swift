@@ -130,12 +130,12 @@ private struct SyncRun {
         try chosen.selection.requireFiles(file: session.shown(locked.path), without: isOmitted)
         if request.dryRun {
             let site = try found.state == .kept ? SitePackages(environment) : SitePackages(directories: [])
-            return try report(try choice(on: site).0, isDryRun: true)
+            return try report(try choice(on: site), isDryRun: true)
         }
         let started = Clock.monotonic()
         let lock = try EnvironmentLock.acquire(environment, session.reporter)
         try Transaction(EnvironmentRoots(environment)).recover(session.reporter)
-        let (choice, unbuilt) = try choice(on: SitePackages(environment))
+        let choice = try self.choice(on: SitePackages(environment))
         if choice.additions.isEmpty, choice.removals.isEmpty {
             let step = StepSummary(
                 .checked, count: choice.kept, in: .nanoseconds(Clock.monotonic() - started))
@@ -144,10 +144,6 @@ private struct SyncRun {
         } else {
             for line in chosen.decisions { session.reporter.note(line) }
             try apply(choice, holding: lock)
-        }
-        if !unbuilt.isEmpty {
-            let names = unbuilt.map { "`\($0)`" }.joined(separator: ", ")
-            session.reporter.note("Only what \(names) needs is installed: swuv does not build projects yet")
         }
         let memory = remembered.updated(by: request.selection)
         if memory != remembered || request.selection.forgets { try memory.write(in: environment.root) }
@@ -162,32 +158,28 @@ private struct SyncRun {
         return request.omitsProject && chosen.inForce.members.contains(name)
     }
 
-    /// The plan, and what would have to be built for it and is not.
-    private func choice(on site: SitePackages) throws -> (InstallChoice, [PackageName]) {
+    /// The plan.
+    private func choice(on site: SitePackages) throws -> InstallChoice {
         var packages: [ResolvedPackage] = []
         var names: Set<PackageName> = []
-        var unbuilt: [PackageName] = []
-        var faults: [String] = []
         let files = LockedFiles(directory: locked.path.parent)
         for item in chosen.selection.items where item.isInstalled && !isOmitted(item.package.name) {
             names.insert(item.package.name)
             switch item.pick {
-            case .wheel(let file, _), .build(let file): packages.append(try files.resolved(item, file))
-            case .tree where item.package.isMember: unbuilt.append(item.package.name)
+            case .wheel(let file, _): packages.append(try files.resolved(item, file))
+            case .build(let file): packages.append(try files.resolved(item, file))
             case .tree:
-                faults.append(
-                    "`\(item.package.title)`: it would have to be built from its source tree, which swuv does not do yet"
-                )
+                packages.append(
+                    try files.tree(item, avoidsEditable: request.avoidsEditable) {
+                        source
+                    })
             case .nothing: break
             }
-        }
-        if !faults.isEmpty {
-            throw Diagnostic("`\(session.shown(locked.path))` cannot be installed here", causes: faults)
         }
         var choice = InstallChoice(
             Resolution(packages: packages), on: site, reinstall: request.reinstall)
         if request.isExact { choice.removeOthers(than: names, on: site, of: environment) }
-        return (choice, unbuilt)
+        return choice
     }
 
     // MARK: Doing it
@@ -267,6 +259,53 @@ struct LockedFiles {
             files: [indexFile], metadata: CoreMetadata(name: package.name, version: version),
             marker: .always, dependencies: [], requiredBy: [.root(origin: nil)], isDirect: item.isDirect,
             variant: item.variant)
+    }
+
+    /// A member, a directory or a checkout, which is built.
+    ///
+    /// - Parameter source: asked for the version where only a build tells it.
+    func tree(
+        _ item: LockSelection.Item, avoidsEditable: Bool, source: () -> BuildingSource
+    ) throws -> ResolvedPackage {
+        let package = item.package
+        var file: IndexFile
+        switch package.source {
+        case .member(let path, _):
+            file = try tree(Path(path), package, isEditable: !avoidsEditable, source)
+        case .directory(let path, let isEditable):
+            file = try tree(Path(path), package, isEditable: isEditable && !avoidsEditable, source)
+        case .git(let url, let reference, let commit, let subdirectory):
+            let repository = url.hasPrefix("git+") ? String(url.dropFirst("git+".utf8.count)) : url
+            let pinned = "git+\(repository)@\(commit)"
+            if let version = package.version {
+                file = IndexFile(
+                    filename: .source(SourceDistributionFilename(ofTree: package.name, version)),
+                    basename: pinned, version: version, url: pinned, indexURL: pinned)
+                file.subdirectory = subdirectory
+            } else {
+                let inside = subdirectory.map { "#subdirectory=" + $0 } ?? ""
+                file = try source().file(at: pinned + inside, for: package.name, isEditable: false).wait()
+            }
+            file.tree = .commit(GitCommit(repository: repository, requested: reference, commit: commit))
+        case .index, .archive, .file: preconditionFailure("no tree")
+        }
+        return ResolvedPackage(
+            name: package.name, version: file.version, extras: item.extras.sorted(),
+            source: .archive(file, url: file.url), files: [file],
+            metadata: CoreMetadata(name: package.name, version: file.version), marker: .always,
+            dependencies: [], requiredBy: [.root(origin: nil)], isDirect: item.isDirect, variant: nil)
+    }
+
+    private func tree(
+        _ path: Path, _ package: LockedPackage, isEditable: Bool, _ source: () -> BuildingSource
+    ) throws -> IndexFile {
+        let place = path.absolute(in: directory).normalised
+        if let version = package.version {
+            return IndexFile(directory: place, name: package.name, version: version, isEditable: isEditable)
+        }
+        return try source().file(
+            at: URLReference.file(place).text, for: package.name, isEditable: isEditable
+        ).wait()
     }
 
     func indexFile(_ package: LockedPackage, _ file: LockedFile) -> IndexFile {

@@ -23,7 +23,8 @@ struct DirectArchives {
         let file = try source.file(at: url, for: name, isEditable: isEditable).wait()
         guard file.isWheel || buildsSources else {
             throw Diagnostic(
-                "cannot use `\(name.text) @ \(text)`", causes: ["it is not a wheel, and nothing is built here"])
+                "cannot use `\(name.text) @ \(text)`",
+                causes: ["it is not a wheel, and nothing is built here"])
         }
         archives[name] = (text, file)
         return true
