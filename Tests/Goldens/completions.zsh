@@ -495,6 +495,12 @@ _swuv_compile() {
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -732,6 +738,477 @@ _swuv_install() {
         '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
         '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
         '--compile-bytecode[Compile the installed Python files to bytecode]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:package: '
+}
+
+_swuv_tree() {
+    _arguments -s -S -C \
+        '--depth=[Show no more than so many levels below the top]:depth: ' \
+        '-d+[Show no more than so many levels below the top]:depth: ' \
+        '*--prune=[Leave out this package and what only it needs]:prune: ' \
+        '*--package=[Show this package instead of the project]:package: ' \
+        '--no-dedupe[Show what a package needs each time it comes up]' \
+        '--invert[Show who needs each package, not what it needs]' \
+        '--universal[Show all of the lock\: every Python, platform, extra, group and variant]' \
+        '--all-variants[Show every variant, not only those that this host takes]' \
+        '--for-host=[Another name of `--variant-profile`]:file:_files' \
+        '*--extra=[Include this extra of the project; remembered until the next choice]:extra: ' \
+        '--all-extras[Include every extra of the project]' \
+        '*--no-extra=[Leave out this extra]:no_extra: ' \
+        '*--group=[Include this dependency group; remembered until the next choice]:group: ' \
+        '*--only-group=[Only this dependency group, without the project itself]:only_group: ' \
+        '*--no-group=[Leave out this dependency group]:no_group: ' \
+        '--all-groups[Include every dependency group]' \
+        '--no-default-groups[Leave out the groups that are in force by default]' \
+        '--no-dev[Leave out the group `dev`]' \
+        '--only-dev[Only the group `dev`]' \
+        '--forget[Forget the remembered extras, groups and variants, and choose anew]' \
+        '--locked[Fail when the lock does not fit the project any more]' \
+        '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_run() {
+    _arguments -s -S -C \
+        '--module[Run a Python module, as `python -m`]' \
+        '-m[Run a Python module, as `python -m`]' \
+        '--script[Run a Python script, whatever its name is]' \
+        '-s[Run a Python script, whatever its name is]' \
+        '*--with=[Run with these packages too, in an environment on top]:with: ' \
+        '*-w+[Run with these packages too, in an environment on top]:with: ' \
+        '*--with-editable=[Run with this project too, in place]:with_editable:_files -/' \
+        '*--with-requirements=[Run with the packages of this requirements file too]:with_requirements:_files' \
+        '--isolated[Run in an environment that holds nothing but what is asked for]' \
+        '*--env-file=[Read environment variables from this file; those that are set stay as they are]:env_file:_files' \
+        '--no-env-file[Read no file of environment variables]' \
+        '--no-project[Look for no project; run in the environment that is active or near]' \
+        '--no-sync[Leave the environment as it is]' \
+        '*--extra=[Include this extra of the project; remembered until the next choice]:extra: ' \
+        '--all-extras[Include every extra of the project]' \
+        '*--no-extra=[Leave out this extra]:no_extra: ' \
+        '*--group=[Include this dependency group; remembered until the next choice]:group: ' \
+        '*--only-group=[Only this dependency group, without the project itself]:only_group: ' \
+        '*--no-group=[Leave out this dependency group]:no_group: ' \
+        '--all-groups[Include every dependency group]' \
+        '--no-default-groups[Leave out the groups that are in force by default]' \
+        '--no-dev[Leave out the group `dev`]' \
+        '--only-dev[Only the group `dev`]' \
+        '*--package=[Work on this member of the workspace]:package: ' \
+        '--all-packages[Work on all members of the workspace]' \
+        '--no-install-project[Install the dependencies without the project itself]' \
+        '--no-install-workspace[Install no member of the workspace, only what they need]' \
+        '*--no-install-package=[Do not install this package]:no_install_package: ' \
+        '--no-editable[Install members as copies and not in place]' \
+        '--active[Work on the active virtual environment and not on the project'\''s own]' \
+        '--exact[Remove packages that the lock does not name]' \
+        '--inexact[Leave packages that the lock does not name]' \
+        '--locked[Fail when the lock does not fit the project any more]' \
+        '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
+        '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
+        '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
+        '--compile-bytecode[Compile the installed Python files to bytecode]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:command: '
+}
+
+_swuv_sync() {
+    _arguments -s -S -C \
+        '*--extra=[Include this extra of the project; remembered until the next choice]:extra: ' \
+        '--all-extras[Include every extra of the project]' \
+        '*--no-extra=[Leave out this extra]:no_extra: ' \
+        '*--group=[Include this dependency group; remembered until the next choice]:group: ' \
+        '*--only-group=[Only this dependency group, without the project itself]:only_group: ' \
+        '*--no-group=[Leave out this dependency group]:no_group: ' \
+        '--all-groups[Include every dependency group]' \
+        '--no-default-groups[Leave out the groups that are in force by default]' \
+        '--no-dev[Leave out the group `dev`]' \
+        '--only-dev[Only the group `dev`]' \
+        '*--package=[Work on this member of the workspace]:package: ' \
+        '--all-packages[Work on all members of the workspace]' \
+        '--forget[Forget the remembered extras, groups and variants, and choose anew]' \
+        '--no-remember[Do not remember the extras, groups and variants given here]' \
+        '--no-install-project[Install the dependencies without the project itself]' \
+        '--no-install-workspace[Install no member of the workspace, only what they need]' \
+        '*--no-install-package=[Do not install this package]:no_install_package: ' \
+        '--no-editable[Install members as copies and not in place]' \
+        '--active[Work on the active virtual environment and not on the project'\''s own]' \
+        '--exact[Remove packages that the lock does not name]' \
+        '--inexact[Leave packages that the lock does not name]' \
+        '--locked[Fail when the lock does not fit the project any more]' \
+        '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--check[Say whether everything is up to date, change nothing]' \
+        '--dry-run[Say what would change, and change nothing]' \
+        '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
+        '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
+        '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
+        '--compile-bytecode[Compile the installed Python files to bytecode]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '1:lock:_files'
+}
+
+_swuv_lock() {
+    _arguments -s -S -C \
+        '--check[Say whether everything is up to date, change nothing]' \
+        '--locked[Fail when the lock does not fit the project any more]' \
+        '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--dry-run[Say what would change, and change nothing]' \
+        '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
+}
+
+_swuv_remove() {
+    _arguments -s -S -C \
+        '--dev[The dependency group `dev` is meant]' \
+        '--optional=[The optional dependencies of this extra are meant]:extra: ' \
+        '--group=[This dependency group is meant]:group: ' \
+        '--package=[This member of the workspace is meant]:package: ' \
+        '--locked[Fail when the lock does not fit the project any more]' \
+        '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sync[Leave the environment as it is]' \
+        '--active[Work on the active virtual environment and not on the project'\''s own]' \
+        '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
+        '--no-install-project[Install the dependencies without the project itself]' \
+        '--no-install-workspace[Install no member of the workspace, only what they need]' \
+        '*--no-install-package=[Do not install this package]:no_install_package: ' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
+        '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
+        '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
+        '--compile-bytecode[Compile the installed Python files to bytecode]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]' \
+        '*:package: '
+}
+
+_swuv_add() {
+    _arguments -s -S -C \
+        '*--requirements=[A requirements file, `pyproject.toml`, or `-` for standard input]:requirements:_files' \
+        '*-r+[A requirements file, `pyproject.toml`, or `-` for standard input]:requirements:_files' \
+        '*--constraints=[A requirements file that narrows versions without asking for the packages]:constraints:_files' \
+        '*-c+[A requirements file that narrows versions without asking for the packages]:constraints:_files' \
+        '--marker=[Put this environment marker to every requirement]:marker: ' \
+        '-m+[Put this environment marker to every requirement]:marker: ' \
+        '--dev[The dependency group `dev` is meant]' \
+        '--optional=[The optional dependencies of this extra are meant]:extra: ' \
+        '--group=[This dependency group is meant]:group: ' \
+        '--editable[Install the project of a directory in place]' \
+        '--raw[Write the requirement as it is given, without a source]' \
+        '--bounds=[The versions to write where none are given, after the one that is locked (by default\: lower)]:bounds:(lower major minor exact)' \
+        '--rev=[The commit of a Git repository]:rev: ' \
+        '--tag=[The tag of a Git repository]:tag: ' \
+        '--branch=[The branch of a Git repository]:branch: ' \
+        '--lfs[Fetch the large files of a Git repository (LFS)]' \
+        '*--extra=[Ask for this extra of the packages]:extra: ' \
+        '--package=[This member of the workspace is meant]:package: ' \
+        '--locked[Fail when the lock does not fit the project any more]' \
+        '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sync[Leave the environment as it is]' \
+        '--active[Work on the active virtual environment and not on the project'\''s own]' \
+        '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
+        '--no-install-project[Install the dependencies without the project itself]' \
+        '--no-install-workspace[Install no member of the workspace, only what they need]' \
+        '*--no-install-package=[Do not install this package]:no_install_package: ' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
+        '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
+        '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
+        '--compile-bytecode[Compile the installed Python files to bytecode]' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -799,6 +1276,12 @@ _swuv() {
     local -a commands
     commands=(
         'init:Make a project'
+        'add:Add packages to the project'
+        'remove:Remove packages from the project'
+        'lock:Bring the lock of the project up to date'
+        'sync:Make the environment of the project hold what its lock says for this computer'
+        'run:Run a command in the environment of the project'
+        'tree:Show what a project needs, and what that needs'
         'install:Install packages into an environment'
         'uninstall:Remove packages from an environment'
         'list:List the packages of an environment'
@@ -840,6 +1323,12 @@ _swuv() {
         argument)
             case $line[1] in
                 init) _swuv_init ;;
+                add) _swuv_add ;;
+                remove) _swuv_remove ;;
+                lock) _swuv_lock ;;
+                sync) _swuv_sync ;;
+                run) _swuv_run ;;
+                tree) _swuv_tree ;;
                 install) _swuv_install ;;
                 uninstall) _swuv_uninstall ;;
                 list) _swuv_list ;;
