@@ -10,7 +10,7 @@ extension Settings {
             mode = .check(flag: "--locked")
         }
         return LockRequest(
-            directory: workingDirectory, project: path(.project), access: try indexAccess(),
+            directory: workingDirectory, project: path(.project), access: try projectIndexAccess(),
             resolution: try resolutionOptions(), python: try environmentTarget(),
             upgrade: try selection(all: .upgrade, some: .upgradePackage), mode: mode,
             variants: try variantRequest())

@@ -73,10 +73,7 @@ extension VariantHost {
         return VariantHost(
             registry: session.providers, system: { HostSystem(environment: environment) }, profile: nil,
             preferences: .none,
-            markers: MarkerEnvironment(
-                osName: "", sysPlatform: "", platformMachine: "", platformPythonImplementation: "",
-                platformRelease: "", platformSystem: "", platformVersion: "", pythonVersion: "",
-                pythonFullVersion: "", implementationName: "", implementationVersion: ""),
+            markers: .nowhere,
             pool: session.pool, reporter: session.reporter, tellsLeftOut: false)
     }
 }

@@ -190,7 +190,7 @@ extension MarkerSet {
 }
 
 extension MarkerEnvironment {
-    fileprivate static let nowhere = MarkerEnvironment(
+    static let nowhere = MarkerEnvironment(
         osName: "", sysPlatform: "", platformMachine: "", platformPythonImplementation: "",
         platformRelease: "", platformSystem: "", platformVersion: "", pythonVersion: "0",
         pythonFullVersion: "0", implementationName: "", implementationVersion: "0")

@@ -1,0 +1,144 @@
+/// Writes the lock of a project in a form that other tools read.
+///
+/// The extras and groups in force are taken for granted, environments stay as markers. What no format can say, the
+/// choice among labels of a variant index and among extras that exclude each other, is made for this host or for the
+/// profile given, and said.
+package func exportLock(_ request: ExportRequest, in session: Session) throws -> ExportReport {
+    let locked = try lockProject(request.lock, in: session)
+    let output = request.output.map { $0.absolute(in: session.workingDirectory) }
+    let run = ExportRun(request: request, session: session, locked: locked)
+    let export = try run.export()
+    var style = ExportStyle(
+        directory: output?.parent ?? session.workingDirectory, root: locked.workspace.root)
+    style.headerCommand = request.headerCommand
+    style.hashes = request.hashes
+    style.annotations = request.annotations
+    style.editable = request.editable
+    style.omitting = request.omitting
+    if request.omitsProject { style.omitting.formUnion(try run.members()) }
+    style.omitsMembers = request.omitsMembers
+    let text = request.format == .pylock ? export.pylock(style) : export.requirements(style)
+    if let output {
+        let bytes = Array(text.utf8)
+        if try File.readIfPresent(output) != bytes { try File.writeAtomically(bytes, to: output) }
+    }
+    return ExportReport(
+        text: text,
+        packages: export.entries.filter { !style.isOmitted($0.package) }.map {
+            ($0.package.name, $0.package.version, $0.marker.marker?.description)
+        }, output: output)
+}
+
+private struct ExportRun {
+    let request: ExportRequest
+    let session: Session
+    let locked: LockReport
+
+    var lock: Lock { locked.lock }
+
+    func members() throws -> [PackageName] {
+        let workspace = locked.workspace
+        switch request.members {
+        case .all: return workspace.members.map(\.name)
+        case .current: return workspace.current.map { [$0.name] } ?? workspace.members.map(\.name)
+        case .named(let names):
+            for name in names where workspace.member(name) == nil {
+                throw Diagnostic("The workspace has no member `\(name)`")
+            }
+            return names
+        }
+    }
+
+    func export() throws -> LockExport {
+        let members = try members()
+        var extras: Set<ExtraName> = []
+        var groups: Set<ExtraName> = []
+        for name in members {
+            guard let project = locked.workspace.member(name) else { continue }
+            let defaults = project.defaults(configured: request.projectDefaults, user: request.userDefaults)
+            extras.formUnion(defaults.extras.map { ExtraName(member: name, $0) })
+            groups.formUnion(defaults.groups.map { ExtraName(member: name, $0) })
+        }
+        var inForce = try SelectionInForce(
+            request.selection, members: members, in: lock.inputs, defaultExtras: extras,
+            defaultGroups: groups, preferences: request.lock.variants.preferences)
+        let host = ExportHost(request: request, session: session)
+        if !lock.choices.isEmpty {
+            let preferences = inForce.preferences
+            try inForce.decide(lock, markers: host.interpreter().markerEnvironment) {
+                try host.variants(preferences).rank($0, namespaces: $1, packages: $2)
+            }
+            tell(inForce.decisions)
+        }
+        var assumptions = LockExport.Assumptions(members: members)
+        assumptions.includesProject = inForce.includesProject
+        assumptions.extras = inForce.extras
+        assumptions.groups = inForce.groups
+        assumptions.labels = inForce.labels
+        let export = LockExport(lock, assuming: assumptions)
+        guard request.lock.variants.profile != nil || !export.ambiguous.isEmpty else {
+            if !export.ofSomeVariants.isEmpty {
+                session.reporter.note(
+                    "What only some variants need is exported for all of them: "
+                        + Self.list(export.ofSomeVariants))
+            }
+            return export
+        }
+        if export.ofSomeVariants.isEmpty { return export }
+        session.reporter.note(
+            "What only some variants need is exported for "
+                + (request.lock.variants.profile == nil ? "this host" : "the host of the profile") + ": "
+                + Self.list(export.ofSomeVariants))
+        assumptions.variants = try host.chosen(lock, inForce)
+        return LockExport(lock, assuming: assumptions)
+    }
+
+    /// What the hardware had to decide.
+    private func tell(_ decisions: [HardwareDecision]) {
+        for decision in decisions {
+            let choice =
+                switch decision.subject {
+                case .extra(let extra, _): "the extra `\(extra)`"
+                case .index(let name): "the label `\(decision.label?.text ?? "")` of `\(name)`"
+                }
+            session.reporter.note(
+                "Exported for \(choice), after the hardware "
+                    + (request.lock.variants.profile == nil ? "of this host" : "of the profile"))
+        }
+    }
+
+    private static func list(_ names: Set<PackageName>) -> String {
+        let shown = names.sorted().prefix(6).map { "`\($0)`" }.joined(separator: ", ")
+        return shown + (names.count > 6 ? " and \(names.count - 6) more" : "")
+    }
+}
+
+/// The interpreter and the variants of this host, asked for only where the answer hangs on them.
+private struct ExportHost {
+    let request: ExportRequest
+    let session: Session
+
+    func interpreter() throws -> Interpreter {
+        try session.interpreter(for: request.lock.python, preference: .any)
+    }
+
+    func variants(_ preferences: VariantPreferences) throws -> VariantHost {
+        var variants = request.lock.variants
+        variants.preferences = preferences
+        return try session.variantHost(variants, interpreter: interpreter(), platform: nil)
+    }
+
+    /// What markers see of the variants that are selected here.
+    func chosen(_ lock: Lock, _ inForce: SelectionInForce) throws -> (PackageName) -> VariantValues {
+        let interpreter = try interpreter()
+        let host = try variants(inForce.preferences)
+        let setting = LockSelection.Setting(
+            inForce, markers: interpreter.markerEnvironment, tags: interpreter.tags,
+            supported: { try host.supported(for: $0, namespaces: $1).wait() })
+        var values: [PackageName: VariantValues] = [:]
+        for item in try LockSelection(lock, in: setting).items {
+            if let variant = item.variant { values[item.package.name] = variant.match.markerValues }
+        }
+        return { values[$0] ?? .ordinary }
+    }
+}
