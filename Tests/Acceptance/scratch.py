@@ -97,7 +97,8 @@ class Scratch:
     # Running
 
     def command(self, name, *arguments, index="common", cache=None):
-        line = [self.swuv, *name.split(), *map(str, arguments), "--cache-dir", str(cache or self.cache)]
+        # Before the arguments: those of `run` end with a command of its own.
+        line = [self.swuv, *name.split(), "--cache-dir", str(cache or self.cache), *map(str, arguments)]
         if name in ("install", "compile") and index:
             line += ["--default-index", self.index if index == "common" else index]
         return line

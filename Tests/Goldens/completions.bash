@@ -12,6 +12,7 @@ _swuv() {
             "/sync") command="sync" ;;
             "/run") command="run" ;;
             "/tree") command="tree" ;;
+            "/export") command="export" ;;
             "/install") command="install" ;;
             "/uninstall") command="uninstall" ;;
             "/list") command="list" ;;
@@ -47,7 +48,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            words="init add remove lock sync run tree install uninstall list freeze show check compile venv variants cache completions help --version -V --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
+            words="init add remove lock sync run tree export install uninstall list freeze show check compile venv variants cache completions help --version -V --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h" ;;
         "init")
             case "$prev" in
                 --name) return ;;
@@ -96,6 +97,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -107,7 +109,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--requirements -r --constraints -c --marker -m --dev --optional --group --editable --raw --bounds --rev --tag --branch --lfs --extra --package --locked --frozen --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--requirements -r --constraints -c --marker -m --dev --optional --group --editable --raw --bounds --rev --tag --branch --lfs --extra --package --locked --frozen --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "remove")
             case "$prev" in
                 --optional) return ;;
@@ -133,6 +135,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -144,7 +147,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--dev --optional --group --package --locked --frozen --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--dev --optional --group --package --locked --frozen --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "lock")
             case "$prev" in
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -166,6 +169,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -175,7 +179,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--check --locked --frozen --dry-run --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--check --locked --frozen --dry-run --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "sync")
             case "$prev" in
                 --extra) return ;;
@@ -204,6 +208,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -215,7 +220,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --forget --no-remember --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --check --dry-run --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --forget --no-remember --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --check --dry-run --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "run")
             case "$prev" in
                 --with|-w) return ;;
@@ -248,6 +253,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -259,7 +265,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--module -m --script -s --with -w --with-editable --with-requirements --isolated --env-file --no-env-file --no-project --no-sync --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--module -m --script -s --with -w --with-editable --with-requirements --isolated --env-file --no-env-file --no-project --no-sync --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "tree")
             case "$prev" in
                 --depth|-d) return ;;
@@ -290,6 +296,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -299,7 +306,48 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--depth -d --prune --package --no-dedupe --invert --universal --all-variants --for-host --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --forget --locked --frozen --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--depth -d --prune --package --no-dedupe --invert --universal --all-variants --for-host --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --forget --locked --frozen --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+        "export")
+            case "$prev" in
+                --format) COMPREPLY=($(compgen -W "requirements.txt requirements-txt pylock.toml pylock" -- "$cur")); return ;;
+                --output-file|-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --no-emit-package) return ;;
+                --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --extra) return ;;
+                --no-extra) return ;;
+                --group) return ;;
+                --only-group) return ;;
+                --no-group) return ;;
+                --package) return ;;
+                --no-binary) return ;;
+                --only-binary) return ;;
+                --index) return ;;
+                --default-index) return ;;
+                --index-url|-i) return ;;
+                --extra-index-url) return ;;
+                --find-links|-f) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --index-strategy) COMPREPLY=($(compgen -W "first-index unsafe-first-match unsafe-best-match" -- "$cur")); return ;;
+                --upgrade-package|-P) return ;;
+                --resolution) COMPREPLY=($(compgen -W "highest lowest lowest-direct" -- "$cur")); return ;;
+                --prerelease) COMPREPLY=($(compgen -W "disallow allow if-necessary explicit if-necessary-or-explicit" -- "$cur")); return ;;
+                --exclude-newer) return ;;
+                --variant) return ;;
+                --prefer-variant) return ;;
+                --exclude-variant) return ;;
+                --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --enable-provider) return ;;
+                --disable-provider) return ;;
+                --disable-variant-index) return ;;
+                --refresh-package) return ;;
+                --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --color) COMPREPLY=($(compgen -W "auto always never" -- "$cur")); return ;;
+                --allow-insecure-host) return ;;
+                --cert) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+                --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+            esac
+            if [[ "$cur" == -* ]]; then words="--format --output-file -o --no-hashes --no-header --no-annotate --no-editable --no-emit-project --no-emit-workspace --no-emit-package --project --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --locked --frozen --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "install")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -330,6 +378,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --no-build-isolation-package) return ;;
@@ -344,7 +393,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --group --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --group --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "uninstall")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -444,6 +493,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --no-build-isolation-package) return ;;
                 --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --config-setting|-C) return ;;
@@ -456,7 +506,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --group --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --group --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "venv")
             case "$prev" in
                 --prompt) return ;;
@@ -518,6 +568,7 @@ _swuv() {
                 --variant-profile) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --enable-provider) return ;;
                 --disable-provider) return ;;
+                --disable-variant-index) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -527,7 +578,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "variants intersect")
             case "$prev" in
                 --output|-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;

@@ -304,6 +304,8 @@ _swuv_variants_explain() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--refresh[Ask indexes again whatever the cache holds]' \
@@ -493,6 +495,8 @@ _swuv_compile() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
@@ -732,6 +736,8 @@ _swuv_install() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
@@ -767,6 +773,86 @@ _swuv_install() {
         '--help[Show this help]' \
         '-h[Show this help]' \
         '*:package: '
+}
+
+_swuv_export() {
+    _arguments -s -S -C \
+        '--format=[The form of the result (by default what the name of the output says, else requirements.txt)]:format:(requirements.txt requirements-txt pylock.toml pylock)' \
+        '--output-file=[Write the result to this file]:output_file:_files' \
+        '-o+[Write the result to this file]:output_file:_files' \
+        '--no-hashes[Leave out the hashes of a requirements file]' \
+        '--no-header[Leave out the comment at the top]' \
+        '--no-annotate[Leave out the `# via` comments]' \
+        '--no-editable[Install members as copies and not in place]' \
+        '--no-emit-project[Leave out the project itself, but not what it needs]' \
+        '--no-emit-workspace[Leave out all members of the workspace, but not what they need]' \
+        '*--no-emit-package=[Leave this package out of the result, but not its dependencies]:no_emit_package: ' \
+        '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
+        '*--extra=[Include this extra of the project; remembered until the next choice]:extra: ' \
+        '--all-extras[Include every extra of the project]' \
+        '*--no-extra=[Leave out this extra]:no_extra: ' \
+        '*--group=[Include this dependency group; remembered until the next choice]:group: ' \
+        '*--only-group=[Only this dependency group, without the project itself]:only_group: ' \
+        '*--no-group=[Leave out this dependency group]:no_group: ' \
+        '--all-groups[Include every dependency group]' \
+        '--no-default-groups[Leave out the groups that are in force by default]' \
+        '--no-dev[Leave out the group `dev`]' \
+        '--only-dev[Only the group `dev`]' \
+        '*--package=[Work on this member of the workspace]:package: ' \
+        '--all-packages[Work on all members of the workspace]' \
+        '--locked[Fail when the lock does not fit the project any more]' \
+        '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-build[Build no source distributions; only use wheels]' \
+        '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
+        '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
+        '*--index=[An index to use in addition to the default one, before it; a URL, a directory, `name=URL`, or the name of an index of the configuration]:index: ' \
+        '--default-index=[The index that is asked last (by default\: <https\://pypi.org/simple>)]:default_index: ' \
+        '--index-url=[pip'\''s name of `--default-index`]:index_url: ' \
+        '-i+[pip'\''s name of `--default-index`]:index_url: ' \
+        '*--extra-index-url=[pip'\''s name of `--index`; looked at after those]:extra_index_url: ' \
+        '*--find-links=[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '*-f+[A directory of archives, or a page that links to some, to look at in addition to the indexes]:find_links:_files -/' \
+        '--no-index[Ask no index\: only direct URLs and what `--find-links` gives]' \
+        '--index-strategy=[How several indexes work together\: the first that has a package (the default), or all of them]:index_strategy:(first-index unsafe-first-match unsafe-best-match)' \
+        '--upgrade[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '-U[Take the newest versions that fit, whatever is installed or pinned; implies `--refresh`]' \
+        '*--upgrade-package=[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '*-P+[Upgrade this package only; implies `--refresh-package`]:upgrade_package: ' \
+        '--resolution=[Which of the versions that fit to prefer]:resolution:(highest lowest lowest-direct)' \
+        '--prerelease=[When pre-releases may be chosen]:prerelease:(disallow allow if-necessary explicit if-necessary-or-explicit)' \
+        '--exclude-newer=[Ignore files uploaded after this moment\: `2026-01-31`, `2026-01-31T12\:00\:00Z`, `30 days` or `P30D`]:exclude_newer: ' \
+        '*--variant=[Take the variant with this label of a package, where it fits this host]:name=label: ' \
+        '*--prefer-variant=[Among the variants that fit, prefer those for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v2`]:selector: ' \
+        '*--exclude-variant=[Take no variant that is made for this\: `nvidia`, `x86_64 \:\: level`, `x86_64 \:\: level \:\: v4`]:selector: ' \
+        '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
+        '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
+        '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
+        '--no-variants[Take no variant wheel at all]' \
+        '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--refresh[Ask indexes again whatever the cache holds]' \
+        '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
+        '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '-p+[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
+        '--no-cache[Use a temporary directory as the cache, and remove it at the end]' \
+        '-n[Use a temporary directory as the cache, and remove it at the end]' \
+        '--cache-dir=[The directory of the cache]:cache_dir:_files -/' \
+        '*--quiet[Say only what went wrong; twice\: say nothing]' \
+        '*-q[Say only what went wrong; twice\: say nothing]' \
+        '*--verbose[Say more; twice\: say everything]' \
+        '*-v[Say more; twice\: say everything]' \
+        '--color=[When to use colours]:color_choice:(auto always never)' \
+        '--json[Write one JSON object about the outcome to standard output]' \
+        '--offline[Use no network; work from the cache]' \
+        '*--allow-insecure-host=[Do not verify the TLS certificate of this host]:allow_insecure_host: ' \
+        '--cert=[The certificates to trust, in PEM]:file:_files' \
+        '--no-progress[Show no progress]' \
+        '--directory=[Work in this directory]:directory:_files -/' \
+        '--config-file=[Read this configuration file, and no other]:config_file:_files' \
+        '--no-config[Read no configuration files]' \
+        '--help[Show this help]' \
+        '-h[Show this help]'
 }
 
 _swuv_tree() {
@@ -819,6 +905,8 @@ _swuv_tree() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--refresh[Ask indexes again whatever the cache holds]' \
@@ -907,6 +995,8 @@ _swuv_run() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
@@ -991,6 +1081,8 @@ _swuv_sync() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
@@ -1054,6 +1146,8 @@ _swuv_lock() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--refresh[Ask indexes again whatever the cache holds]' \
@@ -1119,6 +1213,8 @@ _swuv_remove() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
@@ -1203,6 +1299,8 @@ _swuv_add() {
         '--variant-profile=[Select for the host that this file describes (`swuv variants detect --json` writes it), and detect nothing]:file:_files' \
         '*--enable-provider=[Use the provider of these variants although it is optional]:namespace: ' \
         '*--disable-provider=[Do not ask the provider of these variants, and take none of them]:namespace: ' \
+        '*--disable-variant-index=[Leave out this map from hardware to indexes, such as `pytorch`]:name: ' \
+        '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
@@ -1282,6 +1380,7 @@ _swuv() {
         'sync:Make the environment of the project hold what its lock says for this computer'
         'run:Run a command in the environment of the project'
         'tree:Show what a project needs, and what that needs'
+        'export:Write the lock of the project as a requirements file or `pylock.toml`'
         'install:Install packages into an environment'
         'uninstall:Remove packages from an environment'
         'list:List the packages of an environment'
@@ -1329,6 +1428,7 @@ _swuv() {
                 sync) _swuv_sync ;;
                 run) _swuv_run ;;
                 tree) _swuv_tree ;;
+                export) _swuv_export ;;
                 install) _swuv_install ;;
                 uninstall) _swuv_uninstall ;;
                 list) _swuv_list ;;

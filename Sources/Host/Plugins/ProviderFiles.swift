@@ -39,7 +39,7 @@ struct ProviderFiles {
 
     /// The registry of this machine and user. Files that may not or cannot be used cost themselves and a warning.
     ///
-    /// - Parameter executable: swuv itself; the shipped files lie in `share/swuv/providers.d` beside its directory.
+    /// - Parameter executable: swuv itself, by which the shipped files are found.
     static func load(
         environment: [String: String], executable: Path?, siteFolder: Path = Self.siteFolder,
         reporter: any Reporter, plugins: PluginHost? = nil
@@ -48,6 +48,17 @@ struct ProviderFiles {
             folders: folders(environment, executable: executable, siteFolder: siteFolder),
             environment: environment, reporter: reporter
         ).registry(plugins: plugins)
+    }
+
+    /// `share/swuv/providers.d` beside the program's directory; of a program that lies where it was built, the one in
+    /// its source tree.
+    private static func shippedFolder(of executable: Path) -> Path {
+        var directory = executable.parent
+        while directory.parent != directory {
+            if directory.name == ".build" { return directory.parent / "providers.d" }
+            directory = directory.parent
+        }
+        return executable.parent.parent / "share/swuv/providers.d"
     }
 
     static func folders(
@@ -60,8 +71,7 @@ struct ProviderFiles {
             if let owner = try? File.status(executable)?.owner { owners.insert(owner) }
             folders.append(
                 Folder(
-                    executable.parent.parent / "share/swuv/providers.d", custody: FileCustody(owners: owners),
-                    isShipped: true))
+                    shippedFolder(of: executable), custody: FileCustody(owners: owners), isShipped: true))
         }
         folders.append(Folder(siteFolder))
         if let home = environment["XDG_CONFIG_HOME"], home.hasPrefix("/") {

@@ -16,6 +16,7 @@ struct RunPlan {
             var sync = try settings.syncRequest()
             // What other commands put there may stay, and what is said here is for this once.
             sync.isExact = try settings.isOn(.exact)
+            sync.removesUnselected = try !settings.isOn(.inexact)
             sync.selection.remembers = false
             if isIsolated {
                 base = .isolatedProject(sync)

@@ -89,6 +89,7 @@ package struct LockSelection: Sendable {
     package init(_ lock: Lock, in setting: Setting) throws {
         try LockSelectionCheck(lock: lock).environment(setting.markers)
         let graph = LockGraph(lock)
+        let setting = setting.withoutLabels(decidedFor: lock.choices)
         let picking = LockPicking(lock: lock, setting: setting)
         var assumed = Assumption(first: lock, setting)
         // What is assumed settles along chains of dependencies; a lock in which it does not contradicts itself.
@@ -284,5 +285,16 @@ extension LockedPackage {
         case (_?, nil): return false
         default: return "\(source)" < "\(other.source)"
         }
+    }
+}
+
+extension LockSelection.Setting {
+    /// A label that was asked for of a package of a variant index is the label of that index, and none of its wheels.
+    fileprivate func withoutLabels(decidedFor choices: [LockedChoice]) -> Self {
+        var copy = self
+        for case .index(let name, let packages) in choices.map(\.subject) where labels[name] != nil {
+            for package in packages { copy.preferences.labels[package] = nil }
+        }
+        return copy
     }
 }

@@ -43,12 +43,14 @@ struct InstallChoice {
         }
     }
 
-    /// Removes what is installed beside these packages.
+    /// Removes what is installed beside these packages; with `known`, only what is named there.
     mutating func removeOthers(
-        than names: Set<PackageName>, on site: SitePackages, of environment: Environment
+        than names: Set<PackageName>, among known: Set<PackageName>? = nil, on site: SitePackages,
+        of environment: Environment
     ) {
         let isBare = VirtualEnvironmentConfiguration(in: environment.root)?.isBare ?? false
-        for distribution in site.distributions where !names.contains(distribution.name) {
+        for distribution in site.distributions
+        where !names.contains(distribution.name) && known?.contains(distribution.name) ?? true {
             if !isBare, Self.seeds.contains(distribution.name.text) { continue }
             removals.append(distribution)
             changes.append(

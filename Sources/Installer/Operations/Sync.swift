@@ -174,7 +174,11 @@ private struct SyncRun {
         }
         var choice = InstallChoice(
             Resolution(packages: packages), on: site, reinstall: request.reinstall)
-        if request.isExact { choice.removeOthers(than: names, on: site, of: environment) }
+        if request.isExact || request.removesUnselected {
+            choice.removeOthers(
+                than: names, among: request.isExact ? nil : Set(locked.lock.packages.map(\.name)), on: site,
+                of: environment)
+        }
         return choice
     }
 

@@ -15,8 +15,11 @@ package struct SyncRequest: Sendable {
     package var avoidsEditable = false
     /// Work on the active environment and not on the project's own.
     package var isActive = false
-    /// Remove what the lock does not name.
+    /// Remove everything that is not selected.
     package var isExact = true
+    /// Where it is not exact: remove what the lock names and is not selected. Another accelerator's packages would
+    /// stay otherwise.
+    package var removesUnselected = false
     package var reinstall = PackageSelection.none
     /// nil: hard links, copies where they are refused.
     package var linkMode: LinkMode?

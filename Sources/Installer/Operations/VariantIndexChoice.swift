@@ -196,7 +196,7 @@ final class VariantIndexChoice: Sendable {
         let hint = "(`swuv variants explain \(lead.name)`)"
         let version = version.withoutLocal
         if variant.isPlain {
-            guard fits[0].fit.option != variant.option else { return }
+            guard fits[0].fit.option.label != variant.option.label else { return }
             reporter.note(
                 "\(lead.name) \(version) has no build for the accelerator of this host, so \(variant.option.label) is taken \(hint)"
             )

@@ -276,12 +276,16 @@ import VariantProviders
                 == "torch==2.14.0+cu126 torchvision==0.29.0+cu126")
         // No label has it.
         #expect(try stage.compile(["torchserve"], ampere) == "torchserve==1.0")
-        #expect(stage.reports.notes.isEmpty, "\(stage.reports.notes)")
+        let skipped = [
+            "torch 2.15.0 has no build for the accelerator of this host; 2.11.0 (cu128) is the newest that has (`swuv variants explain torch`)",
+            "torch 2.15.0 has no build for the accelerator of this host; 2.14.0 (cu126) is the newest that has (`swuv variants explain torch`)",
+        ]
+        #expect(stage.reports.notes == skipped)
 
         #expect(try stage.compile(["torch"], old) == "torch==2.14.0+cu126")
         #expect(try stage.compile(["torch==2.15.0"], old) == "torch==2.15.0+cpu")
         #expect(
-            stage.reports.notes == [
+            stage.reports.notes == skipped + [
                 "torch 2.15.0 has no build for the accelerator of this host; 2.14.0 (cu126) is the newest that has (`swuv variants explain torch`)",
                 "torch 2.15.0 has no build for the accelerator of this host, so cpu is taken (`swuv variants explain torch`)",
             ])

@@ -52,7 +52,6 @@ struct SourceArchiveTests {
 
     @Test("What could reach outside is refused by name, and nothing is made there")
     func refused() throws {
-        let long = String(repeating: "n", count: 90)
         let rows: [(members: [Member], word: String)] = [
             ([Self.file("/etc/x")], "`/etc/x`: its path is absolute"),
             ([Self.file("d-1/../../x")], "component `..`"),
@@ -91,18 +90,16 @@ struct SourceArchiveTests {
             ([Self.file("d-1/a"), Self.file("e-1/a")], "more than one entry at its top: `d-1`, `e-1`"),
             ([Self.file("a")], "alone at the top"),
             ([Self.link("d-1", "e")], "alone at the top"),
-            ([], ""),
-            ([Self.file((0..<40).map { _ in "a" }.joined(separator: "/") + "/" + long)], ""),
         ]
         for (members, word) in rows {
             let text = complaint { _ = try unpack(members) }
-            if members.count == 1, members[0].name.hasSuffix(long) || word.isEmpty { continue }
-            if word.isEmpty, !members.isEmpty {
+            if word.isEmpty {
                 #expect(text.isEmpty, "\(members)")
             } else {
                 #expect(text.contains(word) && text.contains("d-1.tar"), "\(members): \(text)")
             }
         }
+        #expect(complaint { _ = try unpack([]) }.contains("d-1.tar"))
     }
 
     @Test("Members, bytes and ratio are bounded")

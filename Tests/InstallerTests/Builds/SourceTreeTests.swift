@@ -75,18 +75,18 @@ struct SourceTreeTests {
             (["PKG-INFO": info("3.0"), "setup.py": ""], nil),
             (
                 ["pyproject.toml": Self.project + "dependencies = [\"b\", \"c; os_name == 'x'\"]"],
-                "b c ; os_name == \"x\""
+                "b c ; os_name == 'x'"
             ),
             (
                 ["pyproject.toml": Self.project + "optional-dependencies = { t = [\"b\"] }"],
-                "b ; extra == \"t\""
+                "b ; extra == 't'"
             ),
             (
                 [
                     "pyproject.toml": Self.project
                         + "optional-dependencies.t = [\"b; os_name == 'x' or os_name == 'y'\"]"
                 ],
-                "b ; (os_name == \"x\" or os_name == \"y\") and extra == \"t\""
+                "b ; (os_name == 'x' or os_name == 'y') and extra == 't'"
             ),
             (["pyproject.toml": Self.project], ""),
             (["pyproject.toml": Self.project + "dynamic = [\"dependencies\"]"], nil),

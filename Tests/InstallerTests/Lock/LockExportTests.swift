@@ -56,7 +56,7 @@ struct LockExportTests {
         arguments: [
             (
                 LockSamples.forks, [],
-                "-e .|beta==1.0 ; sys_platform == 'darwin'|beta==2.0 ; sys_platform != 'darwin'"
+                "-e .|beta==1.0 ; sys_platform == 'darwin'|beta==2.0 ; sys_platform == 'linux'"
             ),
             (LockSamples.conflict, ["demo:cpu"], "alpha==1.0|-e .|torch==2.9.0+cpu"),
             (LockSamples.conflict, ["demo:cuda"], "alpha==1.0|-e .|torch==2.9.0+cu126"),
@@ -64,7 +64,7 @@ struct LockExportTests {
             (LockSamples.variants, [], "alpha==1.0|cublas==12.6|hip==1.0"),
             (
                 LockSamples.workspace, [],
-                "-e packages/core|-e .|five @ https://x.example/five-1.0-py3-none-any.whl|./vendor/four-1.0.tar.gz|"
+                "-e ./packages/core|-e .|five @ https://x.example/five-1.0-py3-none-any.whl|./vendor/four-1.0.tar.gz|"
                     + "-e ../one|two @ git+https://git.example/two@\(String(repeating: "a", count: 40))#subdirectory=py"
             ),
         ] as [(String, [String], String)])
@@ -124,7 +124,7 @@ struct LockExportTests {
         if name == "forks" {
             #expect(
                 document.packages.map { $0.marker?.description } == [
-                    "sys_platform == 'darwin'", "sys_platform != 'darwin'",
+                    "sys_platform == 'darwin'", "sys_platform == 'linux'",
                 ])
             #expect(document.packages[0].wheels[0].path == "links/beta-1.0-py3-none-any.whl")
         }
