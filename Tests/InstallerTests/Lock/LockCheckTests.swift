@@ -81,7 +81,7 @@ struct LockCheckTests {
     ])
     func differs(_ text: String, _ old: String, _ new: String, _ message: String) throws {
         let lock = try Self.lock(text)
-        let changed = try Self.lock(text.replacing(old, with: new))
+        let changed = try Self.lock(text.replacingFirst(old, with: new))
         let changes = LockCheck.difference(lock, changed.inputs)?.changes.joined(separator: "; ") ?? ""
         #expect(changes.contains(message), "\(changes)")
     }

@@ -92,10 +92,10 @@ struct LockExportTests {
 
     /// Two entries of one name that no marker keeps apart.
     @Test func ambiguous() throws {
-        let text = LockSamples.conflict.replacing(
+        let text = LockSamples.conflict.replacingFirst(
             "marker = \"'demo:cpu' in extras\"", with: "marker = \"variant_label == 'a'\""
         )
-        .replacing("marker = \"'demo:cuda' in extras\"", with: "marker = \"variant_label == 'b'\"")
+        .replacingFirst("marker = \"'demo:cuda' in extras\"", with: "marker = \"variant_label == 'b'\"")
         #expect(try Self.export(text).ambiguous == [PackageName("torch")!])
         #expect(try Self.export(LockSamples.conflict, extras: ["demo:cpu"]).ambiguous.isEmpty)
         #expect(try Self.export(LockSamples.forks).ambiguous.isEmpty)

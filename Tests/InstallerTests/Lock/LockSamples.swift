@@ -393,7 +393,7 @@ enum LockSamples {
 
 extension String {
     /// With the first occurrence of `old` replaced, which must be there.
-    func replacing(_ old: String, with new: String) -> String {
+    func replacingFirst(_ old: String, with new: String) -> String {
         let whole = Array(utf8)
         let part = Array(old.utf8)
         guard

@@ -82,7 +82,7 @@ struct LockTextTests {
             ("[[package]]\nname = \"beta\"", "<<<<<<< HEAD\n[[package]]\nname = \"beta\"", "line 34"),
         ] as [(String, String, String?)])
     func refuses(_ old: String, _ new: String, _ message: String?) throws {
-        let text = LockSamples.plain.replacing(old, with: new)
+        let text = LockSamples.plain.replacingFirst(old, with: new)
         guard let message else {
             // A URL says where to read, never where to write.
             _ = try Lock(parsing: Array(text.utf8), file: "swuv.lock")
@@ -115,14 +115,14 @@ struct LockTextTests {
     ])
     func refusesMore(_ text: String, _ old: String, _ new: String, _ message: String) {
         let error = #expect(throws: TOMLErrors.self) {
-            try Lock(parsing: Array(text.replacing(old, with: new).utf8), file: "swuv.lock")
+            try Lock(parsing: Array(text.replacingFirst(old, with: new).utf8), file: "swuv.lock")
         }
         #expect(error.map { "\($0)" }?.contains(message) == true, "\(String(describing: error))")
     }
 
     @Test func reportsAllFaults() {
-        let text = LockSamples.plain.replacing("version = \"2.0\"", with: "version = \"two\"")
-            .replacing("size = 7", with: "size = true").replacing("path = \".\"", with: "path = []")
+        let text = LockSamples.plain.replacingFirst("version = \"2.0\"", with: "version = \"two\"")
+            .replacingFirst("size = 7", with: "size = true").replacingFirst("path = \".\"", with: "path = []")
         let error = #expect(throws: TOMLErrors.self) {
             try Lock(parsing: Array(text.utf8), file: "swuv.lock")
         }

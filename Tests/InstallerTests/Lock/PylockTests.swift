@@ -404,7 +404,7 @@ struct PylockTests {
             ]
         ),
         (
-            "[[packages]]\nname = \"demo\"\nsdist = { path = \"wheels/gone.whl\", name = \"gone-1.0.tar.gz\", hashes = { sha256 = \"\(Self.sha)\" } }",
+            "[[packages]]\nname = \"demo\"\nsdist = { path = \"wheels/gone.whl\", name = \"demo-1.0.tar.gz\", hashes = { sha256 = \"\(Self.sha)\" } }",
             [
                 "`pylock.toml` cannot be installed here",
                 "`demo` (line 3): there is no file at `wheels/gone.whl`, which starts at the directory of the lock file",
