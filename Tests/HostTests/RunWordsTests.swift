@@ -37,11 +37,14 @@ import Testing
     @Test func agreesWithTheTables() throws {
         for option in RunCommand.spec.options {
             let names = [option.name] + option.aliases + (option.negation.map { [$0] } ?? [])
-            for spelling in names.map({ "--\($0)" }) + (option.short.map { ["-\(Character(Unicode.Scalar($0)))"] } ?? []) {
+            for spelling in names.map({ "--\($0)" })
+                + (option.short.map { ["-\(Character(Unicode.Scalar($0)))"] } ?? [])
+            {
                 let value = option.choices.first ?? "v1"
                 guard let found = RunWords(["swuv", "run", spelling, value, "x"], from: 2) else { continue }
                 #expect(found.command == (option.takesValue ? 4 : 3), "\(spelling)")
-                guard case .command(let parsed) = try ArgumentParser.parse(["run", spelling, value, "x"]) else {
+                guard case .command(let parsed) = try ArgumentParser.parse(["run", spelling, value, "x"])
+                else {
                     Issue.record("\(spelling)")
                     continue
                 }
@@ -49,7 +52,10 @@ import Testing
                 #expect(parsed.positionals.last == "x")
             }
         }
-        guard case .command(let parsed) = try ArgumentParser.parse(["-q", "run", "-q", "--", "a", "--", "-v", "-"])
+        guard
+            case .command(let parsed) = try ArgumentParser.parse([
+                "-q", "run", "-q", "--", "a", "--", "-v", "-",
+            ])
         else { return }
         #expect(parsed.positionals == ["a", "--", "-v", "-"] && parsed.trailingPlace == 4)
     }

@@ -12,6 +12,9 @@ final class DistributionSupply {
     private var askedPages: Set<Place> = []
     private var failedPages: [Place: any Error] = [:]
     private var awaited = 0
+    /// The indexes of labels that were chosen: a label asked for of a package there was that of the index, and is
+    /// none of its wheels.
+    var labelled: Set<String> = []
 
     /// Told of each page, each metadata (of the alternative with that number) when they arrive, and of each
     /// release whose variants have become known.
@@ -172,6 +175,10 @@ final class DistributionSupply {
         for arrival in batch {
             switch arrival {
             case .page(let place, .success(let page)):
+                var rules = rules
+                if let index = place.index, labelled.contains(index) {
+                    rules.variants?.labels[place.name] = nil
+                }
                 let list = CandidateList(place, page, rules)
                 lists[place] = list
                 onPage(list)

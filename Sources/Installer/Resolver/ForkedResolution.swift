@@ -89,6 +89,7 @@ struct ForkedResolution {
             guard let variant = map.variants.first(where: { $0.option.label == label }) else { continue }
             var labels = labels
             labels[map.name] = label
+            run.supply.labelled.insert(variant.url)
             let result = try solve(run, rules, scope, sources.deciding(map, variant), labels)
             if case .solved = result.0 { return result }
             reporter.trace(1) { "no solution with `\(label)` of the variant index `\(map.name)`" }

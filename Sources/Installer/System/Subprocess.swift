@@ -90,15 +90,22 @@ private struct RunningProgram: ~Copyable {
         let standardInput = Descriptor(taking: inputFile)
         let lines = environment.map { "\($0.key)=\($0.value)" }
         var pid: Int32 = 0
-        let code = unsafe Self.withPointers(argv) { arguments in
-            unsafe Self.withPointers(lines) { variables in
-                unsafe Self.withOptional(workingDirectory?.text) { directory in
-                    unsafe swuv_spawn(
-                        &pid, program.text, arguments, variables, directory, standardInput.raw,
-                        outputPipe.input.raw, errorPipe.input.raw)
+        var code: Int32
+        var attempts = 0
+        repeat {
+            // A program that was just written may still be open in a child that another thread is starting.
+            if attempts > 0 { usleep(10_000) }
+            attempts += 1
+            code = unsafe Self.withPointers(argv) { arguments in
+                unsafe Self.withPointers(lines) { variables in
+                    unsafe Self.withOptional(workingDirectory?.text) { directory in
+                        unsafe swuv_spawn(
+                            &pid, program.text, arguments, variables, directory, standardInput.raw,
+                            outputPipe.input.raw, errorPipe.input.raw)
+                    }
                 }
             }
-        }
+        } while code == ETXTBSY && attempts < 20
         if code != 0 {
             if code == ENOENT || code == ENOTDIR, let workingDirectory, !File.exists(workingDirectory) {
                 throw SystemError("enter directory", workingDirectory, code: code)

@@ -99,7 +99,8 @@ struct SelectionInForceTests {
         Row("forgotten", memory: ["cu"], adjust: { $0.forgets = true }, "demo:dev | demo:cpu"),
         Row("a variable", adjust: { $0.environmentExtras = Row.names(["cu"]) }, "demo:cu demo:dev | demo:cu"),
         Row(
-            "remembered before a variable", memory: ["web"], adjust: { $0.environmentExtras = Row.names(["cu"]) },
+            "remembered before a variable", memory: ["web"],
+            adjust: { $0.environmentExtras = Row.names(["cu"]) },
             "demo:dev demo:web | demo:cpu demo:web"),
         Row(
             "a variable about nothing here", adjust: { $0.environmentGroups = Row.names(["x"]) },
