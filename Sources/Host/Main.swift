@@ -12,7 +12,7 @@ struct Main {
                 _exit(Program.run(run, invocation(words)))
             }
             if let sync = SyncShortcut(words, variables: variables, directory: { try? Directory.current() }) {
-                sync.tell(invocation(words).plainConsole(colour: nil, verbosity: 0))
+                sync.tell(invocation(words).plainConsole(colour: nil, verbosity: -min(sync.quietness, 2)))
                 _exit(0)
             }
         }

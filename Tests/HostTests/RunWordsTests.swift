@@ -13,7 +13,11 @@ import Testing
         (["--extra", "a", "-q", "--group=b", "--frozen", "x"], "--extra=a\n--group=b\n--frozen\n", "x"),
         (["-p", "3.12", "x"], "--python=3.12\n", "x"), (["-p3.12", "x"], "--python=3.12\n", "x"),
         (["-qp=3.12", "x"], "--python=3.12\n", "x"), (["-p", "./py", "x"], nil, ""),
-        (["-p", "a/b", "x"], nil, ""),
+        (["-p", "a/b", "x"], nil, ""), (["-p", "/a/b", "x"], "--python=/a/b\n", "x"),
+        (["--default-index", "https://a.example/x", "x"], "--default-index=https://a.example/x\n", "x"),
+        (["--index", "a=https://a.example/x", "x"], "--index=a=https://a.example/x\n", "x"),
+        (["--index=a=whl/x", "x"], nil, ""), (["--find-links", "./whl", "x"], nil, ""),
+        (["--find-links", "/whl", "x"], "--find-links=/whl\n", "x"), (["--no-index", "x"], "--no-index\n", "x"),
         (["-m", "json.tool", "-h"], "", "json.tool"), (["-qm", "x"], "", "x"), (["--module", "x"], "", "x"),
         (["-mjson.tool"], nil, ""), (["-"], "", "-"), (["-", "x"], "", "-"), ([""], "", ""),
         (["--exact", "x"], "", "x"), (["--with", "a", "x"], nil, ""), (["--isolated", "x"], nil, ""),
@@ -31,6 +35,22 @@ import Testing
         let found = RunWords(arguments, from: 2)
         #expect(found?.bearing == bearing)
         if let found { #expect(arguments[found.command] == command) }
+    }
+
+    /// `swuv sync` has no words of its own, and none of `run`'s alone.
+    @Test(arguments: [
+        ([], "", 0), (["-q"], "", 1), (["-qq", "--quiet"], "", 3), (["--extra", "a"], "--extra=a\n", 0),
+        (["--default-index=/i", "--cache-dir", "c"], "--default-index=/i\n", 0), (["x"], nil, 0),
+        (["--"], nil, 0), (["--inexact"], nil, 0), (["--exact"], "", 0), (["-m"], nil, 0),
+        (["--env-file", "a"], nil, 0), (["--project", "a"], nil, 0), (["--dry-run"], nil, 0),
+        (["--check"], nil, 0), (["-v"], nil, 0), (["--reinstall"], nil, 0), (["--forget"], nil, 0),
+        (["--json"], nil, 0), (["--upgrade"], nil, 0), (["--no-remember"], nil, 0),
+    ] as [([String], String?, Int)])
+    func understandsSync(_ words: [String], _ bearing: String?, _ quietness: Int) {
+        let found = RunWords(["swuv", "sync"] + words, from: 2, takesCommand: false)
+        let plain = found.flatMap { $0.isPlainSync ? $0 : nil }
+        #expect(plain?.bearing == bearing)
+        if let plain { #expect(plain.quietness == quietness) }
     }
 
     /// Whoever reads a command line without the tables reads it as they do.

@@ -27,8 +27,11 @@ enum SyncCommand {
         var request = try settings.syncRequest()
         request.lock.dryRun = try isCheck || settings.isOn(.dryRun)
         if isCheck, request.lock.mode == .update { request.lock.mode = .check(flag: "--check") }
-        let isPlain = ["sync"] == context.arguments.given
-        let stamping = isPlain ? RunPlan.stamping(settings, words: "") : nil
+        let given = ["swuv"] + context.arguments.given
+        let words = given.dropFirst().first == "sync" ? RunWords(given, from: 2, takesCommand: false) : nil
+        let stamping = words.flatMap {
+            $0.isPlainSync ? RunPlan.stamping(settings, words: $0.bearing) : nil
+        }
         return try context.withSession { session in
             let report = try syncProject(request, in: session)
             if let stamping {

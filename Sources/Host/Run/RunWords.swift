@@ -1,4 +1,6 @@
-/// The command line of `swuv run` as far as it can be understood without the option tables: for the case in which there is
+internal import Installer
+
+/// The command line of `swuv run`, or of `swuv sync`, as far as it can be understood without the option tables: for the case in which there is
 /// nothing to do but to run the command, and the tables would cost more than all the rest.
 ///
 /// What it does not know makes `init` answer nil, and the tables have their say.
@@ -8,33 +10,44 @@ struct RunWords: Equatable {
     var isModule = false
     /// Packages that the project does not want are to be removed.
     var isExact = false
+    /// Packages that the lock does not name may stay.
+    var isInexact = false
     var environmentFiles: [String] = []
     var readsEnvironmentFiles = true
     /// `--directory`, the working directory of the command.
     var directory: String?
     /// `--project`, where the project is looked for.
     var project: String?
+    /// How often `-q` was given.
+    var quietness = 0
     /// The place of the command's first word in the arguments.
     var command = 0
 
     private enum Kind {
         /// Bears on what is installed.
         case flag, value
+        /// A URL or a path, which has to be absolute: what a relative one means depends on where one stands.
+        case location
         /// Does not.
         case idleFlag, idleValue
-        case module, exact, inexact, environmentFile, noEnvironmentFile, directory, project
+        case quiet, module, exact, inexact, environmentFile, noEnvironmentFile, directory, project
     }
 
     private static func kind(_ name: Substring) -> Kind? {
         switch name {
         case "all-extras", "no-all-extras", "dev", "no-dev", "only-dev", "all-groups", "no-all-groups",
             "no-default-groups", "no-editable", "locked", "frozen", "all-packages", "no-variants", "variants",
-            "strict-variants", "no-strict-variants":
+            "strict-variants", "no-strict-variants", "no-index":
             .flag
-        case "extra", "no-extra", "group", "no-group", "only-group", "package", "python", "variant",
-            "prefer-variant", "exclude-variant", "enable-provider", "disable-provider":
+        case "extra", "no-extra", "group", "no-group", "only-group", "package", "variant",
+            "prefer-variant", "exclude-variant", "enable-provider", "disable-provider", "index-strategy",
+            "resolution", "prerelease", "exclude-newer":
             .value
-        case "quiet", "no-progress", "offline", "no-offline", "no-cache", "no-cache-dir": .idleFlag
+        case "python", "default-index", "index", "index-url", "extra-index-url", "find-links",
+            "variant-profile":
+            .location
+        case "quiet": .quiet
+        case "no-progress", "offline", "no-offline", "no-cache", "no-cache-dir": .idleFlag
         case "color", "cache-dir": .idleValue
         case "module": .module
         case "exact": .exact
@@ -49,13 +62,16 @@ struct RunWords: Equatable {
 
     /// - Parameters:
     ///   - arguments: all of the process.
-    ///   - start: the place after the word `run`.
-    init?(_ arguments: [String], from start: Int) {
+    ///   - start: the place after the word `run` or `sync`.
+    ///   - takesCommand: false for `sync`, which has no words of its own.
+    init?(_ arguments: [String], from start: Int, takesCommand: Bool = true) {
         var at = start
         while at < arguments.count {
             let word = arguments[at]
             at += 1
+            if !takesCommand, word.utf8.first != UInt8(ascii: "-") { return nil }
             if word == "--" {
+                guard takesCommand else { return nil }
                 command = at
                 if at < arguments.count { return }
                 return nil
@@ -74,7 +90,7 @@ struct RunWords: Equatable {
                 guard takeShorts(word.utf8.dropFirst(), arguments, &at) else { return nil }
             }
         }
-        return nil
+        if takesCommand { return nil }
     }
 
     private mutating func takeShorts(
@@ -84,7 +100,8 @@ struct RunWords: Equatable {
         while let letter = letters.popFirst() {
             var attached: String?
             switch letter {
-            case UInt8(ascii: "q"), UInt8(ascii: "n"): continue
+            case UInt8(ascii: "q"): quietness += 1
+            case UInt8(ascii: "n"): continue
             case UInt8(ascii: "m"): isModule = true
             case UInt8(ascii: "p"):
                 if letters.first == UInt8(ascii: "=") { letters = letters.dropFirst() }
@@ -102,7 +119,7 @@ struct RunWords: Equatable {
         guard let kind = Self.kind(name) else { return false }
         var value = ""
         switch kind {
-        case .value, .idleValue, .environmentFile, .directory, .project:
+        case .value, .location, .idleValue, .environmentFile, .directory, .project:
             if let attached {
                 value = attached
             } else {
@@ -116,19 +133,15 @@ struct RunWords: Equatable {
         }
         switch kind {
         case .flag: bearing += "--\(name)\n"
-        case .value:
-            // What a relative path means depends on where one stands.
-            if name == "python",
-                value.utf8.contains(UInt8(ascii: "/")) || value.utf8.first == UInt8(ascii: ".")
-            {
-                return false
-            }
+        case .value, .location:
             if value.utf8.contains(UInt8(ascii: "\n")) { return false }
+            if kind == .location, Self.isRelative(value) { return false }
             bearing += "--\(name)=\(value)\n"
+        case .quiet: quietness += 1
         case .idleFlag, .idleValue: break
         case .module: isModule = true
-        case .exact: isExact = true
-        case .inexact: isExact = false
+        case .exact: (isExact, isInexact) = (true, false)
+        case .inexact: (isExact, isInexact) = (false, true)
         case .environmentFile: environmentFiles.append(value)
         case .noEnvironmentFile: readsEnvironmentFiles = false
         case .directory, .project:
@@ -137,5 +150,14 @@ struct RunWords: Equatable {
             if kind == .directory { directory = value } else { project = value }
         }
         return true
+    }
+
+    /// Whether a location may be a path that starts at the working directory: `wheels`, `./x`, `name=wheels`. Of
+    /// `3.12` and `cpython` nobody can tell, and nothing is found there.
+    private static func isRelative(_ value: String) -> Bool {
+        let text = value.split(separator: "=", maxSplits: 1).last.map(String.init) ?? value
+        if text.utf8.first == UInt8(ascii: "/") || text.contains("://") { return false }
+        return text.utf8.contains(UInt8(ascii: "/")) || text.utf8.first == UInt8(ascii: ".")
+            || File.exists(Path(text))
     }
 }
