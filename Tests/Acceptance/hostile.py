@@ -135,6 +135,8 @@ class Case:
         self.providers = folder
 
     def write(self, path, content, recipes):
+        if content is None:
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, dict) and "fifo" in content:
             path.unlink(missing_ok=True)

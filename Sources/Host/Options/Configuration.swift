@@ -51,14 +51,7 @@ extension Configuration {
         }
     }
 
-    static func source(_ path: Path, skippingUnreadable: Bool = false) throws -> [UInt8]? {
-        do {
-            return try File.readIfPresent(path, limit: 16 << 20)
-        } catch {
-            if skippingUnreadable, error.isPermissionDenied { return nil }
-            throw error
-        }
-    }
+    static func source(_ path: Path) throws -> [UInt8]? { try File.readIfPresent(path, limit: 16 << 20) }
 
     /// `$XDG_CONFIG_HOME`, or `.config` of the home directory.
     static func userDirectory(_ environment: [String: String]) -> Path? {

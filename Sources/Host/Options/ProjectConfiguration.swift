@@ -67,8 +67,9 @@ struct ProjectConfiguration {
     /// A `pyproject.toml` that may say something to us.
     private func document(in directory: Path) throws -> TOMLDocument? {
         let path = directory / "pyproject.toml"
-        // Somebody else's project may lie above ours, where it cannot be read.
-        guard let bytes = try Configuration.source(path, skippingUnreadable: true),
+        // Somebody else's project may lie above ours, where it cannot be read; of ours, or of what is no file, the
+        // commands complain that work on it.
+        guard let bytes = try? Configuration.source(path),
             project == nil || Self.mentions(bytes, "workspace") || Self.mentions(bytes, "swuv")
         else { return nil }
         do {
