@@ -17,7 +17,8 @@ import Testing
         (["--default-index", "https://a.example/x", "x"], "--default-index=https://a.example/x\n", "x"),
         (["--index", "a=https://a.example/x", "x"], "--index=a=https://a.example/x\n", "x"),
         (["--index=a=whl/x", "x"], nil, ""), (["--find-links", "./whl", "x"], nil, ""),
-        (["--find-links", "/whl", "x"], "--find-links=/whl\n", "x"), (["--no-index", "x"], "--no-index\n", "x"),
+        (["--find-links", "/whl", "x"], "--find-links=/whl\n", "x"),
+        (["--no-index", "x"], "--no-index\n", "x"),
         (["-m", "json.tool", "-h"], "", "json.tool"), (["-qm", "x"], "", "x"), (["--module", "x"], "", "x"),
         (["-mjson.tool"], nil, ""), (["-"], "", "-"), (["-", "x"], "", "-"), ([""], "", ""),
         (["--exact", "x"], "", "x"), (["--with", "a", "x"], nil, ""), (["--isolated", "x"], nil, ""),
@@ -38,14 +39,15 @@ import Testing
     }
 
     /// `swuv sync` has no words of its own, and none of `run`'s alone.
-    @Test(arguments: [
-        ([], "", 0), (["-q"], "", 1), (["-qq", "--quiet"], "", 3), (["--extra", "a"], "--extra=a\n", 0),
-        (["--default-index=/i", "--cache-dir", "c"], "--default-index=/i\n", 0), (["x"], nil, 0),
-        (["--"], nil, 0), (["--inexact"], nil, 0), (["--exact"], "", 0), (["-m"], nil, 0),
-        (["--env-file", "a"], nil, 0), (["--project", "a"], nil, 0), (["--dry-run"], nil, 0),
-        (["--check"], nil, 0), (["-v"], nil, 0), (["--reinstall"], nil, 0), (["--forget"], nil, 0),
-        (["--json"], nil, 0), (["--upgrade"], nil, 0), (["--no-remember"], nil, 0),
-    ] as [([String], String?, Int)])
+    @Test(
+        arguments: [
+            ([], "", 0), (["-q"], "", 1), (["-qq", "--quiet"], "", 3), (["--extra", "a"], "--extra=a\n", 0),
+            (["--default-index=/i", "--cache-dir", "c"], "--default-index=/i\n", 0), (["x"], nil, 0),
+            (["--"], nil, 0), (["--inexact"], nil, 0), (["--exact"], "", 0), (["-m"], nil, 0),
+            (["--env-file", "a"], nil, 0), (["--project", "a"], nil, 0), (["--dry-run"], nil, 0),
+            (["--check"], nil, 0), (["-v"], nil, 0), (["--reinstall"], nil, 0), (["--forget"], nil, 0),
+            (["--json"], nil, 0), (["--upgrade"], nil, 0), (["--no-remember"], nil, 0),
+        ] as [([String], String?, Int)])
     func understandsSync(_ words: [String], _ bearing: String?, _ quietness: Int) {
         let found = RunWords(["swuv", "sync"] + words, from: 2, takesCommand: false)
         let plain = found.flatMap { $0.isPlainSync ? $0 : nil }
