@@ -4,7 +4,6 @@ import hashlib, json, os, pathlib, re, resource, shutil, subprocess, tempfile, t
 from recipes import Recipes, Unbuildable
 from server import Route, Server, certificate
 
-# What this program can be judged on today; the others are the work of later issues.
 GROUPS = {"wheel", "index", "tls", "metadata", "env", "variant", "provider", "project", "sdist"}
 CRASH = re.compile(rb"Fatal error|Traceback \(most recent|panicked at|Segmentation|Illegal instruction|stack trace|Crash")
 
