@@ -35,14 +35,19 @@ struct CommandContext: Sendable {
         let session = Session(
             workingDirectory: plain.workingDirectory, environment: plain.environment, cache: cache,
             pool: plain.pool, reporter: plain.reporter,
-            providers: {
-                try ProviderFiles.load(
-                    environment: plain.environment, executable: ProcessEnvironment.executable,
-                    reporter: plain.reporter,
-                    plugins: PluginHost(
-                        session: plain, access: { try settings.pluginAccess() },
-                        target: { try settings.environmentTarget() }))
-            })
+            providers: ProviderSource(
+                registry: {
+                    try ProviderFiles.load(
+                        environment: plain.environment, executable: ProcessEnvironment.executable,
+                        reporter: plain.reporter,
+                        plugins: PluginHost(
+                            session: plain, access: { try settings.pluginAccess() },
+                            target: { try settings.environmentTarget() }))
+                },
+                mappedNames: {
+                    ProviderFiles.mappedNames(
+                        environment: plain.environment, executable: ProcessEnvironment.executable)
+                }))
         return try body(session)
     }
 

@@ -50,6 +50,30 @@ struct ProviderFiles {
         ).registry(plugins: plugins)
     }
 
+    /// What the maps of these files may have packages of; anything, where one of them may not be used: whoever reads
+    /// them as a whole tells about that.
+    static func mappedNames(environment: [String: String], executable: Path?) -> MappedNames {
+        ProviderFiles(
+            folders: folders(environment, executable: executable), environment: environment,
+            reporter: SilentReporter()
+        ).mappedNames()
+    }
+
+    private func mappedNames() -> MappedNames {
+        var names = MappedNames()
+        do {
+            for folder in folders {
+                guard let (place, files) = try listing(of: folder) else { continue }
+                for name in files {
+                    names.add(try bytes(of: folder.path / name, in: place, folder.custody))
+                }
+            }
+        } catch {
+            return .any
+        }
+        return names
+    }
+
     /// `share/swuv/providers.d` beside the program's directory; of a program that lies where it was built, the one in
     /// its source tree.
     private static func shippedFolder(of executable: Path) -> Path {
@@ -91,7 +115,7 @@ struct ProviderFiles {
     func files() -> [DropInFile] {
         var read: [String: [(folder: Int, file: DropInFile)]] = [:]
         for (index, folder) in folders.enumerated() {
-            guard let (place, names) = listing(of: folder) else { continue }
+            guard let (place, names) = usableListing(of: folder) else { continue }
             for name in names {
                 let path = folder.path / name
                 do {
@@ -110,26 +134,31 @@ struct ProviderFiles {
             .map(\.1.file)
     }
 
-    /// Where the folder really is, and the names of its drop-in files; nil when it has none or may not be used.
-    private func listing(of folder: Folder) -> (place: Path, names: [String])? {
+    /// Where the folder really is, and the names of its drop-in files; nil when it has none.
+    private func listing(of folder: Folder) throws -> (place: Path, names: [String])? {
+        guard folder.path.isAbsolute else {
+            throw Diagnostic("`\(folder.path)` is not an absolute path")
+        }
+        guard let entries = try Directory.entriesIfPresent(folder.path) else {
+            if folder.isSpoken {
+                reporter.warning(
+                    Diagnostic("the directory `\(folder.path)` of `SWUV_PROVIDERS_DIR` does not exist"))
+            }
+            return nil
+        }
+        let names = entries.map(\.name).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
+        guard !names.isEmpty else { return nil }
+        let place = try folder.custody.check(folder.path, is: .directory)
+        guard names.count <= Self.countLimit else {
+            throw Diagnostic("it holds more than \(Self.countLimit) files")
+        }
+        return (place, names)
+    }
+
+    /// The same; nil with a warning when it may not be used.
+    private func usableListing(of folder: Folder) -> (place: Path, names: [String])? {
         do {
-            guard folder.path.isAbsolute else {
-                throw Diagnostic("`\(folder.path)` is not an absolute path")
-            }
-            guard let entries = try Directory.entriesIfPresent(folder.path) else {
-                if folder.isSpoken {
-                    reporter.warning(
-                        Diagnostic("the directory `\(folder.path)` of `SWUV_PROVIDERS_DIR` does not exist"))
-                }
-                return nil
-            }
-            let names = entries.map(\.name).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
-            guard !names.isEmpty else { return nil }
-            let place = try folder.custody.check(folder.path, is: .directory)
-            guard names.count <= Self.countLimit else {
-                throw Diagnostic("it holds more than \(Self.countLimit) files")
-            }
-            return (place, names)
+            return try listing(of: folder)
         } catch {
             reporter.warning(
                 Diagnostic(describing: error).wrapped(in: "the providers in `\(folder.path)` are ignored"))
@@ -137,9 +166,12 @@ struct ProviderFiles {
         }
     }
 
+    private func bytes(of path: Path, in folder: Path, _ custody: FileCustody) throws -> [UInt8] {
+        try File.read(try custody.check(path, is: .file, in: folder), limit: Self.sizeLimit)
+    }
+
     private func read(_ path: Path, in folder: Path, _ custody: FileCustody) throws -> DropInFile {
-        let place = try custody.check(path, is: .file, in: folder)
-        let file = try DropInReader.read(try File.read(place, limit: Self.sizeLimit), path)
+        let file = try DropInReader.read(try bytes(of: path, in: folder, custody), path)
         if file.isEmpty {
             reporter.warning(
                 Diagnostic(

@@ -80,15 +80,9 @@ struct LockAssembly {
     private func addFiles(
         of resolved: ResolvedPackage, to package: inout LockedPackage, _ environments: MarkerSet
     ) throws {
-        var known: [String: Bool] = [:]
         func isOfUse(_ file: IndexFile) -> Bool {
-            guard let wheel = file.wheel else { return true }
-            let tags = wheel.pythonTag + "-" + wheel.abiTag + "-" + wheel.platformTag
-            if let answer = known[tags] { return answer }
-            let covered = WheelCoverage.environments(of: [file])
-            let answer = covered.map { !$0.isDisjoint(with: environments) } ?? true
-            known[tags] = answer
-            return answer
+            guard let covered = file.wheel.flatMap(WheelCoverage.environments) else { return true }
+            return !covered.isDisjoint(with: environments)
         }
         let offered: [IndexFile]
         switch resolved.source {

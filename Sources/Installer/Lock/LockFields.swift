@@ -27,66 +27,66 @@ struct LockFields {
 
     // MARK: Kinds
 
-    func path(_ key: String, _ label: String) -> String { label.isEmpty ? key : "\(label).\(key)" }
+    static func path(_ key: String, _ label: String) -> String { label.isEmpty ? key : "\(label).\(key)" }
 
     mutating func required(
         _ key: String, of table: TOMLTable, _ label: String, at span: Range<Int>
     ) -> TOMLItem? {
         if let item = table[key] { return item }
-        report("`\(path(key, label))` is missing", at: span)
+        report("`\(Self.path(key, label))` is missing", at: span)
         return nil
     }
 
-    mutating func table(_ item: TOMLItem, _ name: String) -> TOMLTable? {
-        if item.table == nil { refuse(item, name, "a table") }
+    mutating func table(_ item: TOMLItem, _ name: @autoclosure () -> String) -> TOMLTable? {
+        if item.table == nil { refuse(item, name(), "a table") }
         return item.table
     }
 
-    mutating func array(_ item: TOMLItem, _ name: String) -> [TOMLItem]? {
-        if item.array == nil { refuse(item, name, "an array") }
+    mutating func array(_ item: TOMLItem, _ name: @autoclosure () -> String) -> [TOMLItem]? {
+        if item.array == nil { refuse(item, name(), "an array") }
         return item.array
     }
 
-    mutating func string(_ item: TOMLItem, _ name: String) -> String? {
-        if item.string == nil { refuse(item, name, "a string") }
+    mutating func string(_ item: TOMLItem, _ name: @autoclosure () -> String) -> String? {
+        if item.string == nil { refuse(item, name(), "a string") }
         return item.string
     }
 
     /// The elements under a key; empty when it is not there.
     mutating func elements(_ key: String, of table: TOMLTable, _ label: String) -> [TOMLItem] {
         guard let item = table[key] else { return [] }
-        return array(item, path(key, label)) ?? []
+        return array(item, Self.path(key, label)) ?? []
     }
 
     mutating func text(_ key: String, of table: TOMLTable, _ label: String) -> String? {
         guard let item = table[key] else { return nil }
-        return string(item, path(key, label))
+        return string(item, Self.path(key, label))
     }
 
     mutating func flag(_ key: String, of table: TOMLTable, _ label: String) -> Bool? {
         guard let item = table[key] else { return nil }
-        if item.boolean == nil { refuse(item, path(key, label), "a boolean") }
+        if item.boolean == nil { refuse(item, Self.path(key, label), "a boolean") }
         return item.boolean
     }
 
     mutating func moment(_ key: String, of table: TOMLTable, _ label: String) -> Int64? {
         guard let item = table[key] else { return nil }
         if case .offsetDateTime(let moment) = item.value { return moment.unixSeconds }
-        refuse(item, path(key, label), "a date and time with an offset")
+        refuse(item, Self.path(key, label), "a date and time with an offset")
         return nil
     }
 
     mutating func size(_ key: String, of table: TOMLTable, _ label: String) -> UInt64? {
         guard let item = table[key] else { return nil }
         if let number = item.integer, number >= 0 { return UInt64(number) }
-        refuse(item, path(key, label), "a whole number that is not negative")
+        refuse(item, Self.path(key, label), "a whole number that is not negative")
         return nil
     }
 
     // MARK: Names and versions
 
-    mutating func packageName(_ item: TOMLItem, _ label: String) -> PackageName? {
-        guard let text = string(item, label) else { return nil }
+    mutating func packageName(_ item: TOMLItem, _ label: @autoclosure () -> String) -> PackageName? {
+        guard let text = string(item, label()) else { return nil }
         if let name = PackageName(text) { return name }
         refuse(text, "package name", item)
         return nil
@@ -96,11 +96,11 @@ struct LockFields {
         _ key: String, of table: TOMLTable, _ label: String, at span: Range<Int>
     ) -> PackageName? {
         guard let item = required(key, of: table, label, at: span) else { return nil }
-        return packageName(item, path(key, label))
+        return packageName(item, Self.path(key, label))
     }
 
-    mutating func extraName(_ item: TOMLItem, _ label: String) -> ExtraName? {
-        guard let text = string(item, label) else { return nil }
+    mutating func extraName(_ item: TOMLItem, _ label: @autoclosure () -> String) -> ExtraName? {
+        guard let text = string(item, label()) else { return nil }
         return extraName(text, at: item.span)
     }
 
@@ -111,7 +111,7 @@ struct LockFields {
     }
 
     mutating func version(_ key: String, of table: TOMLTable, _ label: String) -> Version? {
-        guard let item = table[key], let text = string(item, path(key, label)) else { return nil }
+        guard let item = table[key], let text = string(item, Self.path(key, label)) else { return nil }
         if let known = versions[text] { return known }
         guard let version = Version(text) else {
             refuse(text, "version", item)
@@ -121,8 +121,8 @@ struct LockFields {
         return version
     }
 
-    mutating func specifiers(_ item: TOMLItem, _ label: String) -> VersionSpecifiers? {
-        guard let text = string(item, label) else { return nil }
+    mutating func specifiers(_ item: TOMLItem, _ label: @autoclosure () -> String) -> VersionSpecifiers? {
+        guard let text = string(item, label()) else { return nil }
         do throws(VersionError) {
             return try VersionSpecifiers(parsing: text)
         } catch {
@@ -131,8 +131,8 @@ struct LockFields {
         }
     }
 
-    mutating func requirement(_ item: TOMLItem, _ label: String) -> Requirement? {
-        guard let text = string(item, label) else { return nil }
+    mutating func requirement(_ item: TOMLItem, _ label: @autoclosure () -> String) -> Requirement? {
+        guard let text = string(item, label()) else { return nil }
         do throws(RequirementError) {
             return try Requirement(parsing: text)
         } catch {
@@ -141,8 +141,8 @@ struct LockFields {
         }
     }
 
-    mutating func marker(_ item: TOMLItem, _ label: String) -> Marker? {
-        guard let text = string(item, label) else { return nil }
+    mutating func marker(_ item: TOMLItem, _ label: @autoclosure () -> String) -> Marker? {
+        guard let text = string(item, label()) else { return nil }
         if let known = markers[text] { return known }
         do throws(RequirementError) {
             let marker = try Marker(parsing: text, inLock: true)
@@ -156,14 +156,19 @@ struct LockFields {
 
     mutating func marker(_ key: String, of table: TOMLTable, _ label: String) -> Marker? {
         guard let item = table[key] else { return nil }
-        return marker(item, path(key, label))
+        return marker(item, Self.path(key, label))
     }
 
     // MARK: Places
 
     /// A URL that a file can be had from, or a page. Never with credentials: a lock goes into version control.
-    mutating func url(_ item: TOMLItem, _ label: String) -> String? {
-        guard let text = string(item, label) else { return nil }
+    mutating func url(_ item: TOMLItem, _ label: @autoclosure () -> String) -> String? {
+        reference(item, label()) == nil ? nil : item.string
+    }
+
+    /// The same in parts.
+    mutating func reference(_ item: TOMLItem, _ label: @autoclosure () -> String) -> URLReference? {
+        guard let text = string(item, label()) else { return nil }
         do throws(InvalidURL) {
             let url = try URLReference(parsing: text)
             guard url.isHTTP || url.scheme == "file" else {
@@ -176,7 +181,7 @@ struct LockFields {
                 report("the URL holds credentials, which have no place in a lock", at: item.span)
                 return nil
             }
-            return text
+            return url
         } catch {
             report("the URL is not valid: \(error.reason)", at: item.span)
             return nil
@@ -184,8 +189,8 @@ struct LockFields {
     }
 
     /// A path that can be handed to the system.
-    mutating func filePath(_ item: TOMLItem, _ label: String) -> String? {
-        guard let text = string(item, label) else { return nil }
+    mutating func filePath(_ item: TOMLItem, _ label: @autoclosure () -> String) -> String? {
+        guard let text = string(item, label()) else { return nil }
         if text.isEmpty || text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             report("`\(TextExcerpt.shortened(text))` is no path", at: item.span)
             return nil
@@ -194,9 +199,9 @@ struct LockFields {
     }
 
     /// A URL or a path, by its looks.
-    mutating func place(_ item: TOMLItem, _ label: String) -> String? {
-        guard let text = string(item, label) else { return nil }
-        return text.contains("://") ? url(item, label) : filePath(item, label)
+    mutating func place(_ item: TOMLItem, _ label: @autoclosure () -> String) -> String? {
+        guard let text = string(item, label()) else { return nil }
+        return text.contains("://") ? url(item, label()) : filePath(item, label())
     }
 
     // MARK: Properties
@@ -228,7 +233,8 @@ struct LockFields {
     mutating func label(_ key: String, of table: TOMLTable, _ label: String, at span: Range<Int>)
         -> VariantLabel?
     {
-        guard let item = required(key, of: table, label, at: span), let text = string(item, path(key, label))
+        guard let item = required(key, of: table, label, at: span),
+            let text = string(item, Self.path(key, label))
         else { return nil }
         if let label = VariantLabel(text) { return label }
         refuse(text, "variant label", item)

@@ -270,13 +270,16 @@ struct LockReader {
     private mutating func file(_ item: TOMLItem, _ label: String, of package: LockedPackage) -> LockedFile? {
         guard let table = fields.table(item, label) else { return nil }
         let location: LockedFile.Location
+        let ending: String
         switch (table["url"], table["path"]) {
-        case (let url?, nil):
-            guard let text = fields.url(url, "\(label).url") else { return nil }
+        case (let item?, nil):
+            guard let url = fields.reference(item, "\(label).url"), let text = item.string else { return nil }
             location = .url(text)
+            ending = url.lastComponent
         case (nil, let path?):
             guard let text = fields.filePath(path, "\(label).path") else { return nil }
             location = .path(text)
+            ending = Path(text).name
         default:
             fields.report("`\(label)` needs either `url` or `path`", at: item.span)
             return nil
@@ -285,7 +288,8 @@ struct LockReader {
         let size = fields.size("size", of: table, label)
         let time = fields.moment("upload-time", of: table, label)
         if let entry = table["name"], fields.string(entry, "\(label).name") == nil { return nil }
-        guard let hashes, let name = table["name"]?.string ?? location.lastComponent else { return nil }
+        guard let hashes else { return nil }
+        let name = table["name"]?.string ?? ending
         do throws(FilenameError) {
             let filename = try DistributionFilename.parse(name, expecting: package.name)
             if let version = package.version, filename.version != version {
@@ -306,13 +310,12 @@ struct LockReader {
 
     /// Every file has a hash that can be trusted: what is installed is what was locked.
     private mutating func hashes(of table: TOMLTable, _ label: String, at item: TOMLItem) -> [Hash]? {
-        let label = "\(label).hashes"
-        guard let entry = fields.required("hashes", of: table, String(label.dropLast(7)), at: item.span),
-            let entries = fields.table(entry, label)?.entries
+        guard let entry = fields.required("hashes", of: table, label, at: item.span),
+            let entries = fields.table(entry, "\(label).hashes")?.entries
         else { return nil }
         var hashes: [Hash] = []
         for entry in entries {
-            guard let hex = fields.string(entry.item, label) else { return nil }
+            guard let hex = fields.string(entry.item, "\(label).hashes") else { return nil }
             guard let algorithm = Digest.Algorithm(rawValue: entry.key) else { continue }
             guard let hash = Hash(algorithm, hex: hex) else {
                 fields.report(
@@ -323,10 +326,11 @@ struct LockReader {
             hashes.append(hash)
         }
         if !hashes.contains(where: \.algorithm.isSecure) {
-            fields.report("`\(label)` has no hash that can be trusted, such as `sha256`", at: entry.span)
+            fields.report(
+                "`\(label).hashes` has no hash that can be trusted, such as `sha256`", at: entry.span)
             return nil
         }
-        return hashes.sorted { $0.text < $1.text }
+        return hashes.count < 2 ? hashes : hashes.sorted { $0.text < $1.text }
     }
 }
 

@@ -113,7 +113,7 @@ struct LockWriter {
 
     private static func value(_ file: LockedFile) -> TOMLWriter.Value {
         var entries: [(key: String, value: TOMLWriter.Value)] = []
-        if file.location.lastComponent != file.basename { entries.append(("name", .string(file.basename))) }
+        if !file.location.leads(to: file.basename) { entries.append(("name", .string(file.basename))) }
         switch file.location {
         case .url(let url): entries.append(("url", .string(url)))
         case .path(let path): entries.append(("path", .string(path)))
@@ -122,7 +122,7 @@ struct LockWriter {
             entries.append(("upload-time", .moment(TOMLDateTime(unixSeconds: time))))
         }
         if let size = file.size { entries.append(("size", .integer(Int64(clamping: size)))) }
-        let hashes = file.hashes.sorted { $0.text < $1.text }
+        let hashes = file.hashes.count < 2 ? file.hashes : file.hashes.sorted { $0.text < $1.text }
         entries.append(("hashes", .table(hashes.map { ($0.algorithm.rawValue, .string($0.hex)) })))
         return .table(entries)
     }
@@ -134,6 +134,28 @@ extension Lock {
 }
 
 extension LockedFile.Location {
+    /// Whether the place tells that name of the file.
+    func leads(to basename: String) -> Bool {
+        if case .url(let text) = self, isPlain(basename) {
+            let bytes = text.utf8
+            let name = basename.utf8
+            if bytes.count > name.count, bytes.suffix(name.count + 1).first == UInt8(ascii: "/"),
+                bytes.suffix(name.count).elementsEqual(name)
+            {
+                return true
+            }
+        }
+        return lastComponent == basename
+    }
+
+    /// It stands in a URL as it is.
+    private func isPlain(_ basename: String) -> Bool {
+        basename.utf8.allSatisfy { byte in
+            byte.isASCIIAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+                || byte == UInt8(ascii: "_")
+        }
+    }
+
     /// The file name that it seems to have: of a URL with its percent signs resolved.
     var lastComponent: String? {
         switch self {

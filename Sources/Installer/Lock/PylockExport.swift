@@ -68,7 +68,7 @@ struct PylockExport {
 
     private func value(_ file: LockedFile) -> TOMLWriter.Value {
         var entries: [(key: String, value: TOMLWriter.Value)] = []
-        if file.location.lastComponent != file.basename { entries.append(("name", .string(file.basename))) }
+        if !file.location.leads(to: file.basename) { entries.append(("name", .string(file.basename))) }
         switch file.location {
         case .url(let url): entries.append(("url", .string(url)))
         case .path(let path): entries.append(("path", .string(style.path(path))))

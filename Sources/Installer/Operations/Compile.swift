@@ -30,7 +30,7 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
             rules: ReleaseJudgement.Rules(environment, options: requirements.options),
             roots: requirements.roots + requirements.constraints, in: session)
         labels.serve(&resolutionRequest)
-        distributions = try labels.rewriting(source)
+        distributions = labels.rewriting(source)
     }
     let resolution = try resolve(resolutionRequest, source: distributions, reporter: session.reporter)
     let names = Set(resolution.packages.map(\.name))

@@ -10,7 +10,7 @@ struct LockResolution {
     let session: Session
 
     func lock() throws -> Lock {
-        let maps = KnownVariantIndexes(load: session.providers)
+        let maps = KnownVariantIndexes(load: session.providers.registry)
         let choices = LockChoices(inputs: inputs, maps: maps.all)
         var roots = try inputs.roots(in: directory)
         roots.excluded = roots.excluded.or(try choices.excluded(roots))
@@ -37,6 +37,7 @@ struct LockResolution {
             return index.inForce(
                 try maps.all().filter { !wishes.disabledIndexes.contains($0.name) })
         }
+        if !wishes.takesNone { resolutionRequest.mappedNames = session.providers.mappedNames }
         // Releases that are there only as source are built by the interpreter that is at hand, if there is one.
         let interpreter = try? session.interpreter(for: request.python, preference: .any)
         resolutionRequest.options.buildsSources = interpreter != nil
@@ -71,7 +72,8 @@ extension VariantHost {
     fileprivate static func ofNoHost(_ session: Session) -> VariantHost {
         let environment = session.environment
         return VariantHost(
-            registry: session.providers, system: { HostSystem(environment: environment) }, profile: nil,
+            registry: session.providers.registry, system: { HostSystem(environment: environment) },
+            profile: nil,
             preferences: .none,
             markers: .nowhere,
             pool: session.pool, reporter: session.reporter, tellsLeftOut: false)

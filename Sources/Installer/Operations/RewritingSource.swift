@@ -3,7 +3,7 @@
 struct RewritingSource: DistributionSource {
     let source: any DistributionSource
     /// By the URL of the index; asked when a wheel from there is met.
-    let rewrites: [String: [RequirementRewrite]]
+    let rewrites: @Sendable (String) -> [RequirementRewrite]?
     let supported: @Sendable (RequirementRewrite) throws -> SupportedProperties
 
     func page(for name: PackageName, from index: String?) -> Future<PackagePage> {
@@ -11,7 +11,7 @@ struct RewritingSource: DistributionSource {
     }
 
     func metadata(for file: IndexFile) -> Future<CoreMetadata> {
-        guard let rewrites = rewrites[file.indexURL] else { return source.metadata(for: file) }
+        guard let rewrites = rewrites(file.indexURL) else { return source.metadata(for: file) }
         let supported = supported
         return source.metadata(for: file).map { metadata in
             var metadata = metadata

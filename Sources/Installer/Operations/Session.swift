@@ -10,11 +10,11 @@ package struct Session: Sendable {
     package let pool: WorkerPool
     package let reporter: any Reporter
     /// Reads `providers.d` when variant wheels are met for the first time, and not before.
-    package let providers: @Sendable () throws -> ProviderRegistry
+    package let providers: ProviderSource
 
     package init(
         workingDirectory: Path, environment: [String: String], cache: CacheLayout, pool: WorkerPool,
-        reporter: any Reporter, providers: @escaping @Sendable () throws -> ProviderRegistry = { .native }
+        reporter: any Reporter, providers: ProviderSource = .native
     ) {
         self.workingDirectory = workingDirectory
         self.environment = environment

@@ -12,7 +12,10 @@ final class VariantIndexChoice: Sendable {
     private let markers: MarkerEnvironment
     private let wanted: [PackageName: VersionSpecifiers]
     private let reporter: any Reporter
+    private let mappedNames: @Sendable () -> MappedNames
     private let chosen = Mutex<[String: VariantIndexRanking]>([:])
+    /// By the URL of the index of a label, of the maps that were met.
+    private let rewrites = Mutex<[String: [RequirementRewrite]]>([:])
 
     /// - Parameters:
     ///   - rules: of the target and the request.
@@ -26,6 +29,7 @@ final class VariantIndexChoice: Sendable {
         settings = access.index
         markers = target.markers
         reporter = session.reporter
+        mappedNames = session.providers.mappedNames
         var network = access.network
         network.retries = 0
         probe = LabelPages(
@@ -42,6 +46,7 @@ final class VariantIndexChoice: Sendable {
 
     /// Has the resolution ask here.
     func serve(_ request: inout ResolutionRequest) {
+        request.mappedNames = { self.host.preferences.takesNone ? .none : self.mappedNames() }
         request.variantIndexes = { try self.maps() }
         request.chosenLabels = { try self.labels(of: $0) }
     }
@@ -61,6 +66,11 @@ final class VariantIndexChoice: Sendable {
         }
         let ranking = try rank(map)
         chosen.withLock { $0[map.name] = ranking }
+        rewrites.withLock { rewrites in
+            for variant in map.variants where !variant.rewrites.isEmpty {
+                rewrites[variant.url] = variant.rewrites
+            }
+        }
         let fits = ranking.fits.map { (fit: $0, variant: Self.variant(of: $0, map)) }
         guard !fits.isEmpty else {
             try requireWanted(map, ranking)
@@ -213,19 +223,12 @@ final class VariantIndexChoice: Sendable {
     // MARK: What came of it
 
     /// The source with requirements of the labels' wheels written anew for the host.
-    func rewriting(_ source: any DistributionSource) throws -> any DistributionSource {
+    func rewriting(_ source: any DistributionSource) -> any DistributionSource {
         guard !host.preferences.keepsRequirements else { return source }
-        var rewrites: [String: [RequirementRewrite]] = [:]
-        for map in try maps() {
-            for variant in map.variants where !variant.rewrites.isEmpty {
-                rewrites[variant.url] = variant.rewrites
-            }
-        }
-        if rewrites.isEmpty { return source }
         let host = host
-        return RewritingSource(source: source, rewrites: rewrites) { rewrite in
-            try host.supported(namespaces: [rewrite.namespace]).wait()
-        }
+        return RewritingSource(
+            source: source, rewrites: { index in self.rewrites.withLock { $0[index] } },
+            supported: { try host.supported(namespaces: [$0.namespace]).wait() })
     }
 
     /// In short, of each map that had a say: the package that stands for it among those that were added.

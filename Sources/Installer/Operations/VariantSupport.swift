@@ -13,7 +13,7 @@ extension Session {
         tellsLeftOut: Bool = true
     ) throws -> VariantHost {
         VariantHost(
-            registry: providers, system: system(for: platform, interpreter),
+            registry: providers.registry, system: system(for: platform, interpreter),
             profile: try request.profile.map(hostProfile), preferences: request.preferences,
             markers: interpreter.markerEnvironment, pool: pool, reporter: reporter,
             tellsLeftOut: tellsLeftOut)

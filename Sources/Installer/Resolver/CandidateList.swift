@@ -129,7 +129,6 @@ final class CandidateList {
         /// A wheel for another platform, which tells what the source distribution's metadata is.
         var teller: IndexFile?
         var hasSource = false
-        var exclusion: Exclusion?
         var lowest: Version??
         var hasVariants = false
         var wheels: [IndexFile] = []
@@ -155,7 +154,6 @@ final class CandidateList {
                     teller = file
                 }
                 if reason == .needsBuild { hasSource = true }
-                exclusion = .heavier(exclusion, reason)
             }
             if rules.tags == nil, file.isWheel {
                 if case .excluded = verdict { continue }
@@ -176,8 +174,19 @@ final class CandidateList {
                 wheels: wheels, teller: wheel == nil ? teller : nil)
         }
         return Release(
-            version: version, files: files, verdict: .failure(Refusal(exclusion: exclusion ?? .noFiles)),
+            version: version, files: files, verdict: .failure(Refusal(exclusion: exclusion(of: files))),
             lowestPython: nil)
+    }
+
+    /// Why none of the files can be used.
+    private func exclusion(of files: [IndexFile]) -> Exclusion {
+        var heaviest: Exclusion?
+        for file in files {
+            if case .excluded(let reason) = rules.judge(file, of: name) {
+                heaviest = .heavier(heaviest, reason)
+            }
+        }
+        return heaviest ?? .noFiles
     }
 
     private static func lower(_ known: Version??, _ file: IndexFile) -> Version?? {

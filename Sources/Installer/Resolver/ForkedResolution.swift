@@ -55,10 +55,15 @@ struct ForkedResolution {
     ) throws -> Resolution {
         let run = try prepare(&rules, reader, scope)
         var sources = SourceRules(fixed: try IndexPins(request, scope, reader.memo).fixed)
-        for map in try mapsInForce(scope, reader.memo) {
-            for name in map.packages { sources.undecided[name] = map }
+        sources.suspects = suspects()
+        var (outcome, labels) = try solve(run, rules, scope, sources, [:])
+        if case .suspected = outcome {
+            sources.suspects = nil
+            for map in try mapsInForce(scope, reader.memo) {
+                for name in map.packages { sources.undecided[name] = map }
+            }
+            (outcome, labels) = try solve(run, rules, scope, sources, [:])
         }
-        let (outcome, labels) = try solve(run, rules, scope, sources, [:])
         switch outcome {
         case .solved(let graph):
             let assembly = ResolutionAssembly(request: request, archives: run.archives)
@@ -67,7 +72,7 @@ struct ForkedResolution {
             try finish(resolution, rules, run)
             return resolution
         case .failed(let derivation): throw ResolutionFailure(derivation, environments: nil)
-        case .fork, .undecided: preconditionFailure("one environment is not divided")
+        case .fork, .undecided, .suspected: preconditionFailure("one environment is not divided")
         }
     }
 
@@ -99,6 +104,11 @@ struct ForkedResolution {
         return try solve(run, rules, scope, sources.deciding(map, nil), labels)
     }
 
+    private func suspects() -> MappedNames? {
+        let names = request.mappedNames()
+        return names.isEmpty ? nil : names
+    }
+
     /// The variant indexes, but for those of which a requirement of the user says itself where a package comes from.
     private func mapsInForce(_ scope: ResolutionScope, _ memo: MarkerMemo) throws -> [VariantIndex] {
         let maps = try request.variantIndexes()
@@ -126,16 +136,23 @@ struct ForkedResolution {
         let whole = ResolutionScope.universal(UniversalScope(universe))
         let run = try prepare(&rules, reader, whole)
         let pins = try IndexPins(request, whole, reader.memo)
-        var labels = LabelForks(maps: try mapsInForce(whole, reader.memo), pins: pins)
-        let forks = labels.startingForks(target.forks, conditions: conditions(target))
+        let preferences = request.preferences
+        var labels = LabelForks(maps: [], pins: pins, suspects: suspects())
+        var forks = labels.startingForks(target.forks, conditions: conditions(target))
         var solved: [SolvedGraph] = []
-        try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
+        if try !solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved) {
+            request.preferences = preferences
+            labels = LabelForks(maps: try mapsInForce(whole, reader.memo), pins: pins)
+            forks = labels.startingForks(target.forks, conditions: conditions(target))
+            solved = []
+            _ = try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
+        }
         if let gone = labels.maps.first(where: { labels.isIdle($0, solved) }) {
             // Earlier forks tell labels apart, and nothing needs the packages any more.
             labels.forget(gone)
             let forks = labels.startingForks(forks, conditions: conditions(target))
             solved = []
-            try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
+            _ = try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
         }
         let assembly = ResolutionAssembly(request: request, archives: run.archives)
         // With labels, only what is left of them is told apart.
@@ -153,10 +170,11 @@ struct ForkedResolution {
             + [target.excluded]
     }
 
+    /// - Returns: false when the variant indexes have to be looked at first.
     private mutating func solve(
         _ start: [MarkerSet], _ universe: MarkerSet, _ python: MarkerSet, _ run: Shared,
         _ rules: CandidateRules, _ labels: inout LabelForks, _ graphs: inout [SolvedGraph]
-    ) throws {
+    ) throws -> Bool {
         var todo = Array(start.reversed())
         while let environments = todo.popLast() {
             if graphs.count + todo.count > Self.mostForks {
@@ -173,6 +191,7 @@ struct ForkedResolution {
             case .fork(let parts):
                 reporter.trace(1) { "resolving apart: \(parts.map(\.text).joined(separator: " | "))" }
                 todo += parts.reversed()
+            case .suspected: return false
             case .undecided: preconditionFailure("a label is decided in all environments")
             case .failed(let derivation):
                 if let parts = driver.forkMarkers(of: derivation) {
@@ -186,6 +205,7 @@ struct ForkedResolution {
                 graphs.removeAll { labels.isDropped($0.environments) }
             }
         }
+        return true
     }
 
     /// Versions of a solved fork are welcome in the next.

@@ -8,10 +8,11 @@ struct LabelForks {
     /// Why the first label of each map was dropped.
     private var failures: [String: ResolutionFailure] = [:]
 
-    init(maps: [VariantIndex], pins: IndexPins) {
+    /// - Parameter suspects: names of packages that make it necessary to look at the maps.
+    init(maps: [VariantIndex], pins: IndexPins, suspects: MappedNames? = nil) {
         self.maps = maps
         self.pins = pins
-        sources = SourceRules(places: pins.divided)
+        sources = SourceRules(suspects: suspects, places: pins.divided)
         for map in maps { take(map) }
     }
 

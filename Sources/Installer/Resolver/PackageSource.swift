@@ -40,6 +40,8 @@ struct PackagePlaces: Sendable {
 struct SourceRules: Sendable {
     /// Settled for the whole run.
     var fixed: [PackageName: PackageSource] = [:]
+    /// Variant indexes are not looked at yet, and may have packages of these names; nil: they are.
+    var suspects: MappedNames?
     /// One environment: packages of variant indexes whose label is not chosen.
     var undecided: [PackageName: VariantIndex] = [:]
     /// Universal: what depends on the environment.

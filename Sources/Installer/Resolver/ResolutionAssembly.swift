@@ -35,8 +35,8 @@ struct ResolutionAssembly {
         var indexes: [PackageName: Set<String?>] = [:]
         for key in entries.keys { indexes[key.name, default: []].insert(key.index) }
         let ambiguous = Set(indexes.filter { $0.value.count > 1 }.keys)
-        let packages = entries.sorted { Self.isBefore($0.key, $1.key) }.map { key, entry in
-            package(key, entry, universe, ambiguous)
+        let packages = entries.keys.sorted(by: Self.isBefore).map { key in
+            package(key, entries[key]!, universe, ambiguous)
         }
         var resolution = Resolution(packages: packages, forks: graphs.map(\.environments))
         if case .universal = request.target {
@@ -46,7 +46,9 @@ struct ResolutionAssembly {
     }
 
     private static func isBefore(_ first: Key, _ second: Key) -> Bool {
-        (first.name, first.version, first.index ?? "") < (second.name, second.version, second.index ?? "")
+        if first.name != second.name { return first.name < second.name }
+        if first.version != second.version { return first.version < second.version }
+        return first.index ?? "" < second.index ?? ""
     }
 
     /// What each requirement of the request came to.

@@ -16,8 +16,9 @@ package struct ResolutionRequest: Sendable {
     /// Versions that variants built against these packages are held against instead of those that are
     /// chosen (V-238).
     package var abiOverrides: [PackageName: Version]
-    /// The maps from hardware to indexes that are in force, asked when the first package is met; no package is in
-    /// two of them.
+    /// What the maps from hardware to indexes may have. They are read when the first of these names is met.
+    package var mappedNames: @Sendable () -> MappedNames = { .any }
+    /// The maps that are in force; no package is in two of them.
     package var variantIndexes: @Sendable () throws -> [VariantIndex] = { [] }
     /// One environment: the labels of a variant index that fit it, best first; the first with a solution is taken. Asked
     /// when a package of the map is met. None: its packages come from the ordinary indexes.

@@ -9,6 +9,7 @@ extension ResolverDriver {
 
     /// Whether it is known where the package comes from.
     func isSettled(_ name: PackageName) -> Bool {
+        if let suspects = sources.suspects, suspects.mayHold(name) { return false }
         if sources.isOrdinary || settled[name] != nil || archives.urls[name] != nil { return true }
         return sources.places[name] == nil && sources.undecided[name] == nil
     }
@@ -16,6 +17,11 @@ extension ResolverDriver {
     /// Settles for the packages of the edges where they come from. A package comes from one place in a run: where the
     /// edges need it in environments that differ in that, they have to be resolved apart.
     func settleSources(of edges: [RequirementEdge]) -> Outcome? {
+        if let suspects = sources.suspects,
+            edges.contains(where: { suspects.mayHold($0.name) && !isSettledByInstalled($0) })
+        {
+            return .suspected
+        }
         if sources.isOrdinary { return nil }
         for edge in edges {
             if let map = sources.undecided[edge.name], !isSettledByInstalled(edge) { return .undecided(map) }

@@ -62,6 +62,8 @@ final class ResolverDriver {
         case fork([MarkerSet])
         /// One environment: a label of the variant index has to be chosen.
         case undecided(VariantIndex)
+        /// A package may be in a variant index: they have to be looked at.
+        case suspected
         case failed(Derivation)
     }
 

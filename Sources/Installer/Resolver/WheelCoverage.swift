@@ -12,19 +12,48 @@ enum WheelCoverage {
         return wheels.isEmpty ? nil : all
     }
 
-    private static func environments(of wheel: WheelFilename) -> MarkerSet? {
-        var platforms: MarkerSet? = .never
-        for tag in wheel.platformTags {
-            guard let known = platforms, let one = environments(of: tag) else {
-                platforms = nil
-                break
-            }
-            platforms = known.or(one)
+    /// nil: for every environment.
+    static func environments(of wheel: WheelFilename) -> MarkerSet? {
+        let python = known(pythons, PythonTags(wheel)) {
+            let ranges = Self.pythons(of: wheel)
+            return ranges.isFull ? nil : MarkerSet(pythonVersions: ranges)
         }
-        let pythons = pythons(of: wheel)
-        if pythons.isFull { return platforms }
-        let python = MarkerSet(pythonVersions: pythons)
-        return platforms?.and(python) ?? python
+        let platform = known(platforms, wheel.platformTag) {
+            var platforms = MarkerSet.never
+            for tag in wheel.platformTags {
+                guard let one = environments(of: tag) else { return nil }
+                platforms = platforms.or(one)
+            }
+            return platforms
+        }
+        guard let python, let platform else { return python ?? platform }
+        return platform.and(python)
+    }
+
+    // MARK: What was found out
+
+    // The same few tags stand in the names of all wheels: each is thought about once.
+    private typealias Known<Key: Hashable & Sendable> = Mutex<[Key: MarkerSet?]>
+    private static let pythons = Known<PythonTags>([:])
+    private static let platforms = Known<String>([:])
+
+    private struct PythonTags: Hashable, Sendable {
+        var python: String
+        var abi: String
+
+        init(_ wheel: WheelFilename) {
+            python = wheel.pythonTag
+            abi = wheel.abiTag
+        }
+    }
+
+    private static func known<Key: Hashable & Sendable>(
+        _ table: borrowing Known<Key>, _ key: Key, _ make: () -> MarkerSet?
+    ) -> MarkerSet? {
+        if let found = table.withLock({ $0[key] }) { return found }
+        let made = make()
+        table.withLock { $0[key] = .some(made) }
+        return made
     }
 
     // MARK: Python
@@ -62,19 +91,13 @@ enum WheelCoverage {
 
     // MARK: Platforms
 
-    /// The same few platforms stand in the names of all wheels.
-    private static let known = Mutex<[String: MarkerSet]>([:])
-
     private static func marker(_ platform: String, _ machines: [String]) -> MarkerSet? {
         var text = "sys_platform == '\(platform)'"
         if !machines.isEmpty {
             text += " and ("
             text += machines.map { "platform_machine == '\($0)'" }.joined(separator: " or ") + ")"
         }
-        if let set = known.withLock({ $0[text] }) { return set }
-        let set = (try? Marker(parsing: text)).map { MarkerSet($0) }
-        known.withLock { $0[text] = set }
-        return set
+        return (try? Marker(parsing: text)).map { MarkerSet($0) }
     }
 
     /// nil for a tag that tells nothing.

@@ -139,9 +139,9 @@ extension URLReference {
 
     /// The last component of the path, decoded: the name of the file it leads to.
     package var lastComponent: String {
-        let bytes = path.utf8
-        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes.index(after: $0) } ?? bytes.startIndex
-        return PercentCoding.decoded(String(path[start...]))
+        let bytes = Array(path.utf8)
+        let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+        return PercentCoding.decoded(Self.string(bytes[start...]))
     }
 
     /// The same with `suffix` after the path.
@@ -239,10 +239,11 @@ extension URLReference {
 
     /// The bytes with surrounding white space dropped and unsafe characters encoded.
     private static func cleaned(_ text: String) throws(InvalidURL) -> [UInt8] {
-        var bytes = Array(text.utf8)[...]
+        let all = Array(text.utf8)
+        if all.allSatisfy({ !needsEncoding($0) }) { return all }
+        var bytes = all[...]
         while let first = bytes.first, first == 0x20 || (0x09...0x0D).contains(first) { bytes.removeFirst() }
         while let last = bytes.last, last == 0x20 || (0x09...0x0D).contains(last) { bytes.removeLast() }
-        if bytes.allSatisfy({ !needsEncoding($0) }) { return Array(bytes) }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 16)
         for byte in bytes {
@@ -265,9 +266,7 @@ extension URLReference {
     /// RFC 3986, section 5.2.4; a path never leaves its root.
     private static func withoutDots(_ path: some Collection<UInt8>) -> String {
         let bytes = Array(path)
-        guard bytes.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") }) else {
-            return String(decoding: bytes, as: UTF8.self)
-        }
+        guard mayHaveDots(bytes) else { return String(decoding: bytes, as: UTF8.self) }
         let isRooted = bytes.first == UInt8(ascii: "/")
         var kept: [ArraySlice<UInt8>] = []
         let components = bytes[(isRooted ? 1 : 0)...].split(
@@ -284,6 +283,16 @@ extension URLReference {
         }
         let joined = Array(kept.joined(separator: [UInt8(ascii: "/")]))
         return (isRooted ? "/" : "") + String(decoding: joined, as: UTF8.self)
+    }
+
+    /// Whether a component begins as `.` and `..` do, encoded or not.
+    private static func mayHaveDots(_ path: [UInt8]) -> Bool {
+        var isStart = true
+        for byte in path {
+            if isStart, byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") { return true }
+            isStart = byte == UInt8(ascii: "/")
+        }
+        return false
     }
 
     /// 1 for `.` and 2 for `..`, also in their encoded forms; 0 for everything else.

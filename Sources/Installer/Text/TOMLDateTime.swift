@@ -1,28 +1,28 @@
 /// A date, a time of day, or both, as TOML writes them (RFC 3339).
 package struct TOMLDateTime: Hashable, Sendable {
     package struct Date: Hashable, Sendable {
-        package let year: Int
-        package let month: Int
-        package let day: Int
+        package let year: Int16
+        package let month: UInt8
+        package let day: UInt8
     }
 
     package struct Time: Hashable, Sendable {
-        package let hour: Int
-        package let minute: Int
+        package let hour: UInt8
+        package let minute: UInt8
         /// 60 only for a leap second.
-        package let second: Int
-        package let nanosecond: Int
+        package let second: UInt8
+        package let nanosecond: UInt32
     }
 
     package let date: Date?
     package let time: Time?
     /// Minutes east of UTC; nil for a local time.
-    package let offset: Int?
+    package let offset: Int16?
 
     /// Seconds since 1970-01-01 UTC; nil without both a date and an offset.
     package var unixSeconds: Int64? {
         guard let date, let time, let offset else { return nil }
-        let clock = time.hour * 3600 + time.minute * 60 + time.second - offset * 60
+        let clock = (Int(time.hour) * 60 + Int(time.minute) - Int(offset)) * 60 + Int(time.second)
         return Int64(Self.days(date)) * 86_400 + Int64(clock)
     }
 
@@ -32,11 +32,13 @@ package struct TOMLDateTime: Hashable, Sendable {
         let clock = Int(unixSeconds - Int64(day) * 86_400)
         self.init(
             date: Self.date(ofDay: day),
-            time: Time(hour: clock / 3600, minute: clock / 60 % 60, second: clock % 60, nanosecond: 0),
+            time: Time(
+                hour: UInt8(clock / 3600), minute: UInt8(clock / 60 % 60), second: UInt8(clock % 60),
+                nanosecond: 0),
             offset: 0)
     }
 
-    private init(date: Date?, time: Time?, offset: Int?) {
+    private init(date: Date?, time: Time?, offset: Int16?) {
         self.date = date
         self.time = time
         self.offset = offset
@@ -52,16 +54,17 @@ package struct TOMLDateTime: Hashable, Sendable {
         let shiftedMonth = (5 * dayOfYear + 2) / 153
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         return Date(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
-            day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+            year: Int16(clamping: yearOfEra + era * 400 + (month <= 2 ? 1 : 0)), month: UInt8(month),
+            day: UInt8(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1))
     }
 
     /// Days since 1970-01-01 in the Gregorian calendar, the year counted from March so that leap days come last.
     private static func days(_ date: Date) -> Int {
-        let year = date.month > 2 ? date.year : date.year - 1
+        let month = Int(date.month)
+        let year = month > 2 ? Int(date.year) : Int(date.year) - 1
         let era = (year >= 0 ? year : year - 399) / 400
         let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (date.month > 2 ? date.month - 3 : date.month + 9) + 2) / 5 + date.day - 1
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + Int(date.day) - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
     }
@@ -75,7 +78,7 @@ extension TOMLDateTime {
         var cursor = Cursor(bytes: text)
         var date: Date?
         var time: Time?
-        var offset: Int?
+        var offset: Int16?
         if text.count > 4, text[text.startIndex + 4] == UInt8(ascii: "-") {
             guard let read = cursor.date() else { return nil }
             date = read
@@ -134,7 +137,8 @@ extension TOMLDateTime {
             else { return nil }
             let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
             let length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
-            return 1...length ~= day ? Date(year: year, month: month, day: day) : nil
+            guard 1...length ~= day else { return nil }
+            return Date(year: Int16(year), month: UInt8(month), day: UInt8(day))
         }
 
         mutating func time() -> Time? {
@@ -153,10 +157,12 @@ extension TOMLDateTime {
                 }
                 guard at > start else { return nil }
             }
-            return Time(hour: hour, minute: minute, second: second, nanosecond: nanosecond)
+            return Time(
+                hour: UInt8(hour), minute: UInt8(minute), second: UInt8(second),
+                nanosecond: UInt32(nanosecond))
         }
 
-        mutating func offset() -> Int? {
+        mutating func offset() -> Int16? {
             if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return 0 }
             let isWest = next == UInt8(ascii: "-")
             guard isWest || next == UInt8(ascii: "+") else { return nil }
@@ -164,7 +170,7 @@ extension TOMLDateTime {
             guard let hours = digits(2), take(UInt8(ascii: ":")), let minutes = digits(2), hours < 24,
                 minutes < 60
             else { return nil }
-            return (isWest ? -1 : 1) * (hours * 60 + minutes)
+            return Int16((isWest ? -1 : 1) * (hours * 60 + minutes))
         }
     }
 }
@@ -173,27 +179,48 @@ extension TOMLDateTime {
 
 extension TOMLDateTime: CustomStringConvertible {
     package var description: String {
-        var text = ""
-        if let date { text += "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))" }
-        if let time {
-            if date != nil { text += "T" }
-            text += "\(pad(time.hour, 2)):\(pad(time.minute, 2)):\(pad(time.second, 2))"
-            if time.nanosecond > 0 {
-                var fraction = pad(time.nanosecond, 9)
-                while fraction.hasSuffix("0") { fraction.removeLast() }
-                text += ".\(fraction)"
-            }
-        }
-        if let offset {
-            let minutes = abs(offset)
-            text +=
-                offset == 0 ? "Z" : "\(offset < 0 ? "-" : "+")\(pad(minutes / 60, 2)):\(pad(minutes % 60, 2))"
-        }
-        return text
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func pad(_ value: Int, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    func write(to bytes: inout [UInt8]) {
+        func put(_ character: Unicode.Scalar) { bytes.append(UInt8(ascii: character)) }
+        func put(_ number: Int, digits: Int) {
+            let value = max(0, number)
+            var unit = 1
+            for _ in 1..<digits { unit *= 10 }
+            while value / unit >= 10 { unit *= 10 }
+            while unit > 0 {
+                bytes.append(UInt8(ascii: "0") + UInt8(value / unit % 10))
+                unit /= 10
+            }
+        }
+        if let date {
+            put(Int(date.year), digits: 4)
+            put("-")
+            put(Int(date.month), digits: 2)
+            put("-")
+            put(Int(date.day), digits: 2)
+            if time != nil { put("T") }
+        }
+        if let time {
+            put(Int(time.hour), digits: 2)
+            put(":")
+            put(Int(time.minute), digits: 2)
+            put(":")
+            put(Int(time.second), digits: 2)
+            if time.nanosecond > 0 {
+                put(".")
+                put(Int(time.nanosecond), digits: 9)
+                while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
+            }
+        }
+        guard let offset else { return }
+        if offset == 0 { return put("Z") }
+        put(offset < 0 ? "-" : "+")
+        put(Int(abs(offset)) / 60, digits: 2)
+        put(":")
+        put(Int(abs(offset)) % 60, digits: 2)
     }
 }

@@ -13,6 +13,7 @@ extension TOMLParser {
         at += 1
         let contents = at
         while true {
+            at = endOfPlainText(from: at)
             let byte = peek()
             if byte == UInt8(ascii: "\"") {
                 at += 1
@@ -38,6 +39,19 @@ extension TOMLParser {
             result.append(byte)
             at += 1
         }
+    }
+
+    /// The first byte from `start` on that is not simply part of a basic string.
+    private func endOfPlainText(from start: Int) -> Int {
+        var end = start
+        while end < bytes.count {
+            let byte = bytes[end]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F {
+                break
+            }
+            end += 1
+        }
+        return end
     }
 
     mutating func literalString() throws(Fault) -> String {

@@ -110,6 +110,7 @@ extension TOMLParser {
         case 5 where token.elementsEqual("false".utf8): return .boolean(false)
         default: break
         }
+        if let number = Self.wholeNumber(token) { return .integer(number) }
         if let value = Self.dateTime(token) ?? Self.number(token) { return value }
         throw Fault(message: complaint(about: token), range: range)
     }
@@ -139,6 +140,17 @@ extension TOMLParser {
         case (.some, nil, _): return .localDate(value)
         default: return .localTime(value)
         }
+    }
+
+    /// Plain decimal digits that surely fit: what most numbers are.
+    private static func wholeNumber(_ token: ArraySlice<UInt8>) -> Int64? {
+        guard token.count <= 18, token.count == 1 || token.first != UInt8(ascii: "0") else { return nil }
+        var number: Int64 = 0
+        for byte in token {
+            guard byte.isASCIIDigit else { return nil }
+            number = number * 10 + Int64(byte - UInt8(ascii: "0"))
+        }
+        return number
     }
 
     static func number(_ token: ArraySlice<UInt8>) -> TOMLValue? {

@@ -134,14 +134,14 @@ extension TOMLParser {
         let span = start..<at
         layout?.statements.append(
             TOMLLayout.Statement(
-                kind: isElement ? .element : .table, path: path.map(\.text), value: span, span: span))
+                kind: isElement ? .element : .table, path: path.texts, value: span, span: span))
         do throws(TOMLTree.Refusal) {
             current =
                 isElement ? try tree.openElement(path, span: span) : try tree.openTable(path, span: span)
         } catch {
             report(Fault(message: explain(error, path), range: span))
             // What follows is read into a table that nobody sees.
-            current = tree.add(.header, span: span, depth: min(path.count, TOMLDocument.maxDepth))
+            current = tree.add(.header, span: span, depth: min(path.parents.count + 1, TOMLDocument.maxDepth))
         }
     }
 
@@ -149,16 +149,16 @@ extension TOMLParser {
     mutating func keyValue(into table: TOMLTree.ID, isNested: Bool) throws(Fault) {
         let start = at
         let path = try keyPath()
-        let keySpan = start..<path[path.count - 1].span.upperBound
+        let key = path.last
+        let keySpan = start..<key.span.upperBound
         skipBlank()
         guard peek() == UInt8(ascii: "=") else { throw unexpected("`=` after the key") }
         at += 1
         skipBlank()
-        let key = path[path.count - 1]
         var refused: TOMLTree.Refusal?
         var parent = table
         do throws(TOMLTree.Refusal) {
-            parent = try tree.table(forDotted: path.dropLast(), in: table)
+            parent = try tree.table(forDotted: path.parents, in: table)
             if let existing = tree.child(key.text, of: parent) { throw .duplicate(tree.nodes[existing].span) }
         } catch {
             refused = error
@@ -167,7 +167,7 @@ extension TOMLParser {
         if !isNested {
             layout?.statements.append(
                 TOMLLayout.Statement(
-                    kind: .pair, path: path.map(\.text), value: tree.nodes[value].span, span: start..<at))
+                    kind: .pair, path: path.texts, value: tree.nodes[value].span, span: start..<at))
         }
         if let refused {
             report(Fault(message: explain(refused, path), range: keySpan))
@@ -176,8 +176,8 @@ extension TOMLParser {
         }
     }
 
-    private func explain(_ refusal: TOMLTree.Refusal, _ path: [TOMLKey]) -> String {
-        let name = path.map { Self.spell($0.text) }.joined(separator: ".")
+    private func explain(_ refusal: TOMLTree.Refusal, _ path: TOMLKeyPath) -> String {
+        let name = path.texts.map(Self.spell).joined(separator: ".")
         switch refusal {
         case .duplicate(let span):
             let line = SourcePosition(offset: span.lowerBound, in: bytes).line
@@ -200,8 +200,8 @@ extension TOMLParser {
         return isBare ? short : JSONWriter.text(of: .string(short))
     }
 
-    private mutating func keyPath() throws(Fault) -> [TOMLKey] {
-        var path = [try key()]
+    private mutating func keyPath() throws(Fault) -> TOMLKeyPath {
+        var path = TOMLKeyPath(last: try key())
         while true {
             let end = at
             skipBlank()
@@ -211,10 +211,12 @@ extension TOMLParser {
             }
             at += 1
             skipBlank()
-            path.append(try key())
-            guard path.count <= TOMLDocument.maxDepth else {
+            path.parents.append(path.last)
+            path.last = try key()
+            guard path.parents.count < TOMLDocument.maxDepth else {
                 throw Fault(
-                    message: "nested more than \(TOMLDocument.maxDepth) levels deep", range: path[0].span)
+                    message: "nested more than \(TOMLDocument.maxDepth) levels deep",
+                    range: path.parents[0].span)
             }
         }
     }

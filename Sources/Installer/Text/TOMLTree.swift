@@ -19,12 +19,6 @@ struct TOMLTree {
         case inline
     }
 
-    struct Entry {
-        let key: String
-        let keySpan: Range<Int>
-        let node: ID
-    }
-
     struct Node {
         var kind: Kind
         var span: Range<Int>
@@ -32,11 +26,14 @@ struct TOMLTree {
         let depth: Int
         /// Of a scalar.
         var value: TOMLValue?
-        /// Of a table.
-        var entries: [Entry] = []
-        var places: [String: Int] = [:]
-        /// Of an array.
-        var elements: [ID] = []
+        /// What the table that holds it calls it.
+        var key = ""
+        var keySpan = 0..<0
+        // Children are a list through the nodes, so that a table costs no memory of its own.
+        var first: ID?
+        var last: ID?
+        var next: ID?
+        var count = 0
     }
 
     /// Why a key may not go where the document puts it.
@@ -48,8 +45,10 @@ struct TOMLTree {
         case tooDeep
     }
 
-    private(set) var nodes: [Node] = [Node(kind: .root, span: 0..<0, depth: 0)]
+    private(set) var nodes: ContiguousArray<Node> = [Node(kind: .root, span: 0..<0, depth: 0)]
     static let rootID: ID = 0
+    /// The children of long tables by their keys; a short table is quicker to search than to hash.
+    private var places: [ID: [String: ID]] = [:]
 
     mutating func add(_ kind: Kind, span: Range<Int>, depth: Int, value: TOMLValue? = nil) -> ID {
         nodes.append(Node(kind: kind, span: span, depth: depth, value: value))
@@ -57,7 +56,9 @@ struct TOMLTree {
     }
 
     mutating func append(_ element: ID, to array: ID) {
-        nodes[array].elements.append(element)
+        if let last = nodes[array].last { nodes[last].next = element } else { nodes[array].first = element }
+        nodes[array].last = element
+        nodes[array].count += 1
     }
 
     mutating func close(_ node: ID, span: Range<Int>) {
@@ -65,21 +66,37 @@ struct TOMLTree {
     }
 
     func child(_ key: String, of table: ID) -> ID? {
-        let node = nodes[table]
-        if node.entries.count > TOMLTable.searched {
-            return node.places[key].map { node.entries[$0].node }
+        if nodes[table].count > TOMLTable.searched { return places[table]?[key] }
+        var next = nodes[table].first
+        while let id = next {
+            if nodes[id].key == key { return id }
+            next = nodes[id].next
         }
-        return node.entries.first { $0.key == key }?.node
+        return nil
     }
 
     mutating func attach(_ node: ID, as key: TOMLKey, to table: ID) {
-        nodes[table].entries.append(Entry(key: key.text, keySpan: key.span, node: node))
-        let count = nodes[table].entries.count
+        nodes[node].key = key.text
+        nodes[node].keySpan = key.span
+        append(node, to: table)
+        let count = nodes[table].count
         if count == TOMLTable.searched + 1 {
-            for index in 0..<count { nodes[table].places[nodes[table].entries[index].key] = index }
+            places[table] = Dictionary(
+                children(of: table) { (nodes[$0].key, $0) }, uniquingKeysWith: { first, _ in first })
         } else if count > TOMLTable.searched {
-            nodes[table].places[key.text] = count - 1
+            places[table]![key.text] = node
         }
+    }
+
+    private func children<Result>(of node: ID, _ make: (ID) -> Result) -> [Result] {
+        var result: [Result] = []
+        result.reserveCapacity(nodes[node].count)
+        var next = nodes[node].first
+        while let id = next {
+            result.append(make(id))
+            next = nodes[id].next
+        }
+        return result
     }
 }
 
@@ -89,11 +106,20 @@ struct TOMLKey {
     let span: Range<Int>
 }
 
+/// A key with the parts before its last one; most have none.
+struct TOMLKeyPath {
+    var parents: [TOMLKey] = []
+    var last: TOMLKey
+
+    var all: [TOMLKey] { parents + [last] }
+    var texts: [String] { all.map(\.text) }
+}
+
 // MARK: - Who may add what
 
 extension TOMLTree {
-    /// The table that the dotted key `path` puts its last part into, made as needed.
-    mutating func table(forDotted path: ArraySlice<TOMLKey>, in start: ID) throws(Refusal) -> ID {
+    /// The table that a dotted key puts its last part into, made as needed.
+    mutating func table(forDotted path: [TOMLKey], in start: ID) throws(Refusal) -> ID {
         var current = start
         for key in path {
             if let next = child(key.text, of: current) {
@@ -110,9 +136,9 @@ extension TOMLTree {
     }
 
     /// Opens the table of the header `[path]`.
-    mutating func openTable(_ path: [TOMLKey], span: Range<Int>) throws(Refusal) -> ID {
-        let parent = try table(passedBy: path.dropLast(), span: span)
-        let key = path[path.count - 1]
+    mutating func openTable(_ path: TOMLKeyPath, span: Range<Int>) throws(Refusal) -> ID {
+        let parent = try table(passedBy: path.parents, span: span)
+        let key = path.last
         guard let existing = child(key.text, of: parent) else {
             return try make(.header, key, in: parent, span: span)
         }
@@ -125,9 +151,9 @@ extension TOMLTree {
     }
 
     /// Opens another element of the array of tables `[[path]]`.
-    mutating func openElement(_ path: [TOMLKey], span: Range<Int>) throws(Refusal) -> ID {
-        let parent = try table(passedBy: path.dropLast(), span: span)
-        let key = path[path.count - 1]
+    mutating func openElement(_ path: TOMLKeyPath, span: Range<Int>) throws(Refusal) -> ID {
+        let parent = try table(passedBy: path.parents, span: span)
+        let key = path.last
         let array: ID
         if let existing = child(key.text, of: parent) {
             guard nodes[existing].kind == .tableArray else {
@@ -145,7 +171,7 @@ extension TOMLTree {
     }
 
     private mutating func table(
-        passedBy path: ArraySlice<TOMLKey>, span: Range<Int>
+        passedBy path: [TOMLKey], span: Range<Int>
     ) throws(Refusal) -> ID {
         var current = Self.rootID
         for key in path {
@@ -155,7 +181,7 @@ extension TOMLTree {
             }
             switch nodes[next].kind {
             case .implied, .header, .dotted, .root: current = next
-            case .tableArray: current = nodes[next].elements[nodes[next].elements.count - 1]
+            case .tableArray: current = nodes[next].last!
             case .scalar: throw .duplicate(nodes[next].span)
             case .array, .inline: throw .closed(nodes[next].kind)
             }
@@ -181,19 +207,17 @@ extension TOMLTree {
 
     private func table(_ id: ID) -> TOMLTable {
         TOMLTable(
-            entries: nodes[id].entries.map { entry in
-                TOMLTable.Entry(key: entry.key, keySpan: entry.keySpan, item: item(entry.node))
+            entries: children(of: id) { child in
+                TOMLTable.Entry(key: nodes[child].key, keySpan: nodes[child].keySpan, item: item(child))
             })
     }
 
     private func item(_ id: ID) -> TOMLItem {
-        let node = nodes[id]
-        if let value = node.value { return TOMLItem(value: value, span: node.span) }
-        switch node.kind {
-        case .array, .tableArray:
-            return TOMLItem(value: .array(node.elements.map(item)), span: node.span)
-        default:
-            return TOMLItem(value: .table(table(id)), span: node.span)
+        let span = nodes[id].span
+        if let value = nodes[id].value { return TOMLItem(value: value, span: span) }
+        switch nodes[id].kind {
+        case .array, .tableArray: return TOMLItem(value: .array(children(of: id, item)), span: span)
+        default: return TOMLItem(value: .table(table(id)), span: span)
         }
     }
 }

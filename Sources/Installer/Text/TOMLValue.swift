@@ -1,5 +1,5 @@
 /// A value of a TOML document (TOML 1.0).
-package indirect enum TOMLValue: Sendable, Equatable {
+package enum TOMLValue: Sendable, Equatable {
     case string(String)
     case integer(Int64)
     case float(Double)

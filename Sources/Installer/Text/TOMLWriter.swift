@@ -7,7 +7,7 @@ package struct TOMLWriter: Sendable {
     package init() {}
 
     /// What a key can have for a value.
-    package indirect enum Value: Sendable {
+    package enum Value: Sendable {
         case string(String)
         case integer(Int64)
         case boolean(Bool)
@@ -93,7 +93,7 @@ extension TOMLWriter {
         case .string(let text): quote(text, to: &bytes)
         case .integer(let number): bytes.append(contentsOf: String(number).utf8)
         case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-        case .moment(let moment): bytes.append(contentsOf: moment.description.utf8)
+        case .moment(let moment): moment.write(to: &bytes)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
@@ -138,6 +138,13 @@ extension TOMLWriter {
     /// A basic string (TOML 1.0, "String"): only what has to be escaped is.
     private static func quote(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        if text.utf8.allSatisfy({
+            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7F
+        }) {
+            bytes.append(contentsOf: text.utf8)
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -153,7 +160,6 @@ extension TOMLWriter {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 {

@@ -25,6 +25,15 @@ import VariantProviders
         ).registry()
     }
 
+    /// Nobody reads the map before one of its names is met, so none may be overlooked.
+    @Test func namesAreFoundWithoutReading() throws {
+        var names = MappedNames()
+        names.add(try File.read(Path(Self.folder) / "pytorch.toml", limit: 1 << 20))
+        let map = try #require(Self.registry().variantIndexes.first)
+        for package in map.packages { #expect(names.mayHold(package), "\(package)") }
+        #expect(!names.mayHold(PackageName("numpy")!))
+    }
+
     private enum Machine { case linux, arm, windows, windowsARM, mac }
 
     private static func markers(_ machine: Machine) -> MarkerEnvironment {
@@ -229,7 +238,8 @@ import VariantProviders
             environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
             let session = Session(
                 workingDirectory: Path(directory.path), environment: environment, cache: cache, pool: pool,
-                reporter: reports, providers: { PyTorchMapTests.registry(site, reports) })
+                reporter: reports,
+                providers: ProviderSource(registry: { PyTorchMapTests.registry(site, reports) }))
             let url = URLReference.file(Path(directory.path) / Path(index)).text
             do {
                 let report = try compileRequirements(

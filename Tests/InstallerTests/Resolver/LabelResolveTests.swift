@@ -61,7 +61,15 @@ import VariantProviders
         map: ["cu130 = nvidia.cuda:13", "cu126 = nvidia.cuda:12", "cpu ="], packages: ["torch", "vision"]
     ).variantIndex!
 
-    @Test(arguments: rows) func oneEnvironment(_ row: Row) throws {
+    private static let exactNames: MappedNames = {
+        var names = MappedNames()
+        names.add(Array("[[variant-index]]\npackages = ['torch', 'vision']".utf8))
+        return names
+    }()
+
+    /// Also where it is known beforehand which names the map may have.
+    @Test(arguments: rows, [MappedNames.any, exactNames])
+    func oneEnvironment(_ row: Row, _ names: MappedNames) throws {
         let world = World(lines: Self.world)
         var request = ResolutionRequest(
             requirements: row.requires.map { text in
@@ -75,6 +83,7 @@ import VariantProviders
             request.installed[metadata.name] = InstalledCandidate(
                 version: metadata.version, metadata: { metadata })
         }
+        request.mappedNames = { names }
         request.variantIndexes = { [Self.map] }
         request.chosenLabels = { map in
             #expect(map.name == "hw")
@@ -103,6 +112,22 @@ import VariantProviders
         #expect(throws: Diagnostic.self) { try resolve(request, source: World(lines: Self.world)) }
         request.variantIndexes = { [Self.map] }
         request.chosenLabels = { _ in throw Diagnostic("no driver") }
+        #expect(throws: Diagnostic.self) { try resolve(request, source: World(lines: Self.world)) }
+    }
+
+    /// The files of maps are not read for packages that none of them has.
+    @Test(arguments: [
+        ResolutionTarget.universal(requiresPython: try! VersionSpecifiers(parsing: ">=3.10").ranges),
+        World.target(),
+    ])
+    func mapsAreNotReadInVain(_ target: ResolutionTarget) throws {
+        var request = ResolutionRequest(
+            requirements: [RootRequirement(try! Requirement(parsing: "numpy"))], target: target)
+        request.mappedNames = { Self.exactNames }
+        request.variantIndexes = { throw Diagnostic("read") }
+        let resolution = try resolve(request, source: World(lines: Self.world))
+        #expect(resolution.packages.map(\.name.text) == ["numpy"])
+        request.requirements[0].requirement = try Requirement(parsing: "light")
         #expect(throws: Diagnostic.self) { try resolve(request, source: World(lines: Self.world)) }
     }
 
