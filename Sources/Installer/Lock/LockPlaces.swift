@@ -33,6 +33,7 @@ package struct LockPlaces: Sendable {
 
     /// Where a file is, given its URL.
     package func location(_ url: String) -> LockedFile.Location {
+        if PlainURL(url) != nil { return .url(url) }
         guard let reference = try? URLReference(parsing: url) else { return .path(url) }
         guard let path = reference.filePath else { return .url(reference.text) }
         return near(path).map { .path($0) } ?? .url(reference.text)

@@ -273,9 +273,16 @@ struct LockReader {
         let ending: String
         switch (table["url"], table["path"]) {
         case (let item?, nil):
-            guard let url = fields.reference(item, "\(label).url"), let text = item.string else { return nil }
-            location = .url(text)
-            ending = url.lastComponent
+            if let text = item.string, let url = PlainURL(text) {
+                location = .url(text)
+                ending = url.lastComponent
+            } else {
+                guard let url = fields.reference(item, "\(label).url"), let text = item.string else {
+                    return nil
+                }
+                location = .url(text)
+                ending = url.lastComponent
+            }
         case (nil, let path?):
             guard let text = fields.filePath(path, "\(label).path") else { return nil }
             location = .path(text)

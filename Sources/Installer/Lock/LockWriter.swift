@@ -136,24 +136,8 @@ extension Lock {
 extension LockedFile.Location {
     /// Whether the place tells that name of the file.
     func leads(to basename: String) -> Bool {
-        if case .url(let text) = self, isPlain(basename) {
-            let bytes = text.utf8
-            let name = basename.utf8
-            if bytes.count > name.count, bytes.suffix(name.count + 1).first == UInt8(ascii: "/"),
-                bytes.suffix(name.count).elementsEqual(name)
-            {
-                return true
-            }
-        }
+        if case .url(let text) = self, let url = PlainURL(text) { return url.leads(to: basename) }
         return lastComponent == basename
-    }
-
-    /// It stands in a URL as it is.
-    private func isPlain(_ basename: String) -> Bool {
-        basename.utf8.allSatisfy { byte in
-            byte.isASCIIAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-                || byte == UInt8(ascii: "_")
-        }
     }
 
     /// The file name that it seems to have: of a URL with its percent signs resolved.

@@ -152,13 +152,6 @@ package struct BuildTag: Hashable, Sendable, Comparable, CustomStringConvertible
     package var description: String { text }
 }
 
-extension String {
-    /// The bytes as UTF-8, repaired where they are not.
-    init(decoding bytes: Span<UInt8>) {
-        self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-    }
-}
-
 extension WheelFilename {
     /// Of two wheels that fit equally well the one with the greater build number is taken; none is the least
     /// (PEP 427).

@@ -118,7 +118,8 @@ struct ReportHints {
             return
                 "`\(name)` has wheels for \(shown), while the target has Python \(derivation.rules.pythons)"
         case .needsBuild:
-            return "`\(name)` offers only a source distribution here, and those are not built yet"
+            return
+                "`\(name)` offers only a source distribution here, and no Python was found that could build it"
         case .buildForbidden:
             return
                 "Wheels of `\(name)` do not fit, and `--no-build` or `--only-binary` keeps it from being built"

@@ -6,12 +6,19 @@ package struct Hash: Hashable, Sendable {
 
     /// nil when `hex` is not hexadecimal of the algorithm's length; upper case is lowered.
     package init?(_ algorithm: Digest.Algorithm, hex: some StringProtocol) {
-        let bytes = hex.utf8
-        guard bytes.count == algorithm.byteCount * 2, bytes.allSatisfy({ Self.nibble($0) != nil }) else {
-            return nil
+        let text = String(hex)
+        let bytes = text.utf8.span
+        guard bytes.count == algorithm.byteCount * 2 else { return nil }
+        var isLower = true
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): continue
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): isLower = false
+            default: return nil
+            }
         }
         self.algorithm = algorithm
-        self.hex = hex.lowercased()
+        self.hex = isLower ? text : text.lowercased()
     }
 
     /// `bytes` must have the algorithm's length.

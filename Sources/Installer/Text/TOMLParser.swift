@@ -13,7 +13,7 @@ struct TOMLParser {
 
     let bytes: [UInt8]
     var at = 0
-    var tree = TOMLTree()
+    var tree: TOMLTree
     private(set) var faults: [Fault] = []
     private(set) var omitted = 0
     /// Where each statement stands, for whoever edits the document.
@@ -23,6 +23,7 @@ struct TOMLParser {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
+        tree = TOMLTree(byteCount: bytes.count)
     }
 
     mutating func parse() {

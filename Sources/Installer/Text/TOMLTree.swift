@@ -50,6 +50,11 @@ struct TOMLTree {
     /// The children of long tables by their keys; a short table is quicker to search than to hash.
     private var places: [ID: [String: ID]] = [:]
 
+    /// - Parameter byteCount: of the document, by which the number of nodes is guessed.
+    init(byteCount: Int = 0) {
+        nodes.reserveCapacity(byteCount / 24)
+    }
+
     mutating func add(_ kind: Kind, span: Range<Int>, depth: Int, value: TOMLValue? = nil) -> ID {
         nodes.append(Node(kind: kind, span: span, depth: depth, value: value))
         return nodes.count - 1

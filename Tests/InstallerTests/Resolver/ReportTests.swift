@@ -73,7 +73,7 @@ import Testing
             hints: [
                 "`a` has wheels for `cp313-cp313-win_amd64` and `cp313-cp313-macosx_11_0_arm64`, while this "
                     + "environment takes wheels up to `cp312-cp312-manylinux_2_36_x86_64`",
-                "`a` offers only a source distribution here, and those are not built yet",
+                "`a` offers only a source distribution here, and no Python was found that could build it",
             ]),
         Row(
             world: ["a 1.0 {yanked broken}", "a 0.9"], requires: ["a>=1"],
