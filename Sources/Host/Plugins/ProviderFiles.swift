@@ -134,16 +134,16 @@ struct ProviderFiles {
             .map(\.1.file)
     }
 
+    /// The user named a folder that is not there.
+    private struct MissingFolder: Error {}
+
     /// Where the folder really is, and the names of its drop-in files; nil when it has none.
     private func listing(of folder: Folder) throws -> (place: Path, names: [String])? {
         guard folder.path.isAbsolute else {
             throw Diagnostic("`\(folder.path)` is not an absolute path")
         }
         guard let entries = try Directory.entriesIfPresent(folder.path) else {
-            if folder.isSpoken {
-                reporter.warning(
-                    Diagnostic("the directory `\(folder.path)` of `SWUV_PROVIDERS_DIR` does not exist"))
-            }
+            if folder.isSpoken { throw MissingFolder() }
             return nil
         }
         let names = entries.map(\.name).filter { $0.hasSuffix(".toml") && !$0.hasPrefix(".") }.sorted()
@@ -159,6 +159,10 @@ struct ProviderFiles {
     private func usableListing(of folder: Folder) -> (place: Path, names: [String])? {
         do {
             return try listing(of: folder)
+        } catch is MissingFolder {
+            reporter.warning(
+                Diagnostic("the directory `\(folder.path)` of `SWUV_PROVIDERS_DIR` does not exist"))
+            return nil
         } catch {
             reporter.warning(
                 Diagnostic(describing: error).wrapped(in: "the providers in `\(folder.path)` are ignored"))
