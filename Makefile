@@ -11,6 +11,7 @@ SET     ?=
 .PHONY: run test install bench lint build setup clean
 
 build: setup
+	@Scripts/static-libraries "$$($(SWIFT) build -c release --show-bin-path)"
 	$(SWIFT) build -c release --static-swift-stdlib --disable-local-rpath --product swuv
 
 run: build

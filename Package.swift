@@ -35,7 +35,11 @@ let package = Package(
             dependencies: ["VariantProviders", "CCurl", "CArchive", "CCrypto", "CDeflate", "CSystem"],
             swiftSettings: strict),
         .executableTarget(
-            name: "Host", dependencies: ["Installer", "VariantProviders"], swiftSettings: strict),
+            name: "Host", dependencies: ["Installer", "VariantProviders"], swiftSettings: strict,
+            // Not to load a shared library at each start; see Scripts/static-libraries.
+            linkerSettings: [
+                .unsafeFlags(["-Xclang-linker", "-static-libgcc"], .when(configuration: .release))
+            ]),
         .executableTarget(
             name: "selection-bench", dependencies: ["Installer", "VariantProviders"],
             path: "Benchmarks/Selection", swiftSettings: test),
