@@ -121,7 +121,10 @@ struct LockChoices {
             var options: [LockedChoice.Option] = []
             for variant in map.variants where labels.contains(variant.option.label) {
                 let versions = lock.versions(from: places.index(variant.url), of: map.packages)
-                options += variant.options(at: versions).map { LockedChoice.Option($0) }
+                let rewrites = lock.rewrites(of: variant, from: places.index(variant.url))
+                options += variant.options(at: versions).map {
+                    LockedChoice.Option($0, rewrites: rewrites)
+                }
             }
             choices.append(
                 LockedChoice(
@@ -160,8 +163,9 @@ struct LockChoices {
                     let here = lock.versions(from: places.index(pin.url), of: [pin.package])
                     versions.merge(here) { first, _ in first }
                 }
+                let rewrites = lock.rewrites(of: variant, from: places.index(variant.url))
                 options += variant.options(at: versions).map {
-                    LockedChoice.Option(extra: extra.name, $0)
+                    LockedChoice.Option(extra: extra.name, $0, rewrites: rewrites)
                 }
                 namespaces += map.namespaces.filter { !namespaces.contains($0) }
             }
@@ -216,6 +220,18 @@ extension LockInputs.Member {
 }
 
 extension Lock {
+    /// Those that a wheel from the index makes use of.
+    fileprivate func rewrites(of variant: VariantIndex.Variant, from index: String) -> [RequirementRewrite] {
+        variant.rewrites.filter { rewrite in
+            packages.contains { package in
+                package.source == .index(index)
+                    && package.dependencies.contains {
+                        $0.name == rewrite.package && $0.extras.contains(rewrite.extra)
+                    }
+            }
+        }
+    }
+
     fileprivate func versions(from index: String, of names: Set<PackageName>) -> [PackageName: Version] {
         var versions: [PackageName: Version] = [:]
         for package in packages where names.contains(package.name) {

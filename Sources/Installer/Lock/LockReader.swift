@@ -93,9 +93,24 @@ struct LockReader {
                     extra: extra,
                     VariantOption(
                         label: label, properties: properties ?? VariantProperties(),
-                        marker: fields.marker("marker", of: option, "choice.options"))))
+                        marker: fields.marker("marker", of: option, "choice.options")),
+                    rewrites: fields.elements("rewrite", of: option, "choice.options").compactMap {
+                        rewrite($0)
+                    }))
         }
         return LockedChoice(subject: subject, namespaces: namespaces, options: options)
+    }
+
+    private mutating func rewrite(_ item: TOMLItem) -> RequirementRewrite? {
+        guard let table = fields.table(item, "choice.options.rewrite") else { return nil }
+        let parts = ["requirement", "feature", "extra"].map { table[$0]?.string ?? "" }
+        if let rewrite = RequirementRewrite(requirement: parts[0], feature: parts[1], extra: parts[2]) {
+            return rewrite
+        }
+        fields.report(
+            "expected a requirement such as `rocm[device-all]`, a feature such as `amd :: gfx_arch` and an "
+                + "extra such as `device-{}` in `choice.options.rewrite`", at: item.span)
+        return nil
     }
 
     // MARK: Packages
