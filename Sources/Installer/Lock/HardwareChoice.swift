@@ -50,7 +50,10 @@ extension SelectionInForce {
             }
         }
         let ranking = try rank(options.map(\.option), choice.namespaces, packages)
-        guard let best = ranking.best, let extra = options[best.place].extra else { return }
+        let fit = try newest(ranking, of: packages, graph, markers) { trial, fit in
+            if let extra = options[fit.place].extra { trial.extras.insert(ExtraName(member: member, extra)) }
+        }
+        guard let best = fit, let extra = options[best.place].extra else { return }
         extras.insert(ExtraName(member: member, extra))
         narrow(options[best.place], ranking.supported)
         guard options.count > 1 else { return }
@@ -73,7 +76,8 @@ extension SelectionInForce {
         let options = choice.options.filter { $0.option.marker?.evaluate(markers) ?? true }
         guard !options.isEmpty else { return }
         let ranking = try rank(options.map(\.option), choice.namespaces, packages)
-        if let best = try newest(ranking, of: name, packages, graph, markers) {
+        let fit = try newest(ranking, of: packages, graph, markers) { $0.labels[name] = $1.option.label }
+        if let best = fit {
             labels[name] = best.option.label
             narrow(options[best.place], ranking.supported)
             guard Set(options.map(\.option.label)).count > 1 else { return }
@@ -94,18 +98,18 @@ extension SelectionInForce {
             hints: ["`swuv variants detect` shows what was found here"])
     }
 
-    /// Among labels that weigh the same, the first with the newest releases: none of those that are left has a newer
-    /// one of a package of the map without having an older one of another.
+    /// Among options that weigh the same, the first with the newest releases: none of the others has a newer one of
+    /// one of the packages without having an older one of another.
     private func newest(
-        _ ranking: VariantIndexRanking, of name: String, _ packages: Set<PackageName>, _ graph: LockGraph,
-        _ markers: MarkerEnvironment
+        _ ranking: VariantIndexRanking, of packages: Set<PackageName>, _ graph: LockGraph,
+        _ markers: MarkerEnvironment, choosing: (inout SelectionInForce, VariantIndexRanking.Fit) -> Void
     ) throws -> VariantIndexRanking.Fit? {
         let alike = ranking.fits.prefix { $0.tier == 0 }
         guard alike.count > 1 else { return alike.first }
         var best: (fit: VariantIndexRanking.Fit, versions: [PackageName: Version])?
         for fit in alike {
             var trial = self
-            trial.labels[name] = fit.option.label
+            choosing(&trial, fit)
             var versions: [PackageName: Version] = [:]
             for place in try trial.reached(graph, markers) {
                 let package = graph.lock.packages[place]

@@ -143,6 +143,7 @@ struct LockChoices {
         guard let member = inputs.members.first(where: { $0.name == candidate.member }) else { return nil }
         var namespaces: [String] = []
         var options: [LockedChoice.Option] = []
+        var order: [ExtraName: Int] = [:]
         var described = 0
         for extra in candidate.extras {
             guard let meaning = try extra.meaning ?? meaning(of: extra.name, member, lock, places) else {
@@ -158,6 +159,7 @@ struct LockChoices {
                         extra: extra.name, VariantOption(label: label, properties: properties)))
                 namespaces += properties.namespaces.keys.sorted().filter { !namespaces.contains($0) }
             case .variant(let variant, let map):
+                order[extra.name] = map.variants.firstIndex(of: variant)
                 var versions: [PackageName: Version] = [:]
                 for pin in member.pins(of: extra.name) {
                     let here = lock.versions(from: places.index(pin.url), of: [pin.package])
@@ -171,6 +173,11 @@ struct LockChoices {
             }
         }
         guard described > 1 else { return nil }
+        // What weighs the same stands as in the map, however the project lists its extras.
+        options = options.enumerated().sorted { a, b in
+            let (one, other) = (a.element.extra.flatMap { order[$0] }, b.element.extra.flatMap { order[$0] })
+            return (one ?? .max, a.offset) < (other ?? .max, b.offset)
+        }.map(\.element)
         return LockedChoice(
             subject: .extras(of: candidate.member), namespaces: namespaces, options: options)
     }

@@ -71,6 +71,7 @@ extension Session {
     ) throws -> SelectionInForce {
         var extras: Set<ExtraName> = []
         var groups: Set<ExtraName> = []
+        try locked.workspace.check(request.projectDefaults, shown: shown)
         for name in members {
             guard let project = locked.workspace.member(name) else { continue }
             let defaults = project.defaults(
