@@ -33,7 +33,7 @@ def _nvidia(cuda, *capabilities):
     lists = [[f"{c // 10}{n}_real" for n in range(c % 10, -1, -1)] + [f"{c // 10}0_virtual"] for c in sorted(capabilities, reverse=True)]
     features = {"cuda_version_lower_bound": versions, "sm_arch": lists[0]}
     if len(set(capabilities)) > 1:
-        features["sm_arch_of_all"] = lists[-1]
+        features["sm_arch_lowest"] = lists[-1]
     return {"nvidia": {"static-properties": features, "feature-order": list(features)}}
 
 
@@ -62,6 +62,10 @@ HOSTS = [
     ("B200, driver 570", _nvidia("12.8", 100), "2.12.1+cu129"),
     ("A100, driver 450", _nvidia("11.0", 80), "2.7.1+cu118"),
     ("V100, driver 450", _nvidia("11.0", 70), "2.7.1+cu118"),
+    ("GTX 1080 and RTX 4090", _nvidia("13.0", 61, 89), "2.14.0+cu126"),
+    ("V100 and RTX 5090", _nvidia("13.0", 70, 120), "2.12.1+cu129"),
+    ("T4 and H100", _nvidia("13.0", 75, 90), "2.15.0+cu132"),
+    ("GTX 1080 and RTX 5090", _nvidia("13.0", 61, 120), "2.15.0+cpu"),
     ("MI300", _amd("gfx942"), "2.15.0+rocm7.14"),
     ("MI50", _amd("gfx906"), "2.14.0+rocm7.2"),
     ("RX 7900 and the GPU of the processor", _amd("gfx1036", "gfx1100"), "2.15.0+rocm7.14"),
