@@ -161,6 +161,13 @@ struct LockReader {
                 fields.report("`\(package.name)` is a source tree and cannot have files", at: item.span)
             }
         }
+        if case .index(let index) = package.source, index.hasPrefix("http:") || index.hasPrefix("https:") {
+            for file in package.wheels + [package.sdist].compactMap(\.self) where file.location.isOnDisk {
+                fields.report(
+                    "`\(TextExcerpt.shortened(file.basename))` is a file of this machine, and `\(package.name)` "
+                        + "comes from an index on the web", at: item.span)
+            }
+        }
         if package.variants == nil, table["variants-json"] == nil,
             package.wheels.contains(where: { $0.filename.variantLabel != nil })
         {
@@ -253,8 +260,15 @@ struct LockReader {
         return result
     }
 
-    /// Every entry is there once, and every edge leads to exactly one.
+    /// Every entry is there once, every edge leads to exactly one, and members lie where the lock itself says.
     private mutating func check(_ lock: Lock, _ spans: [Range<Int>]) {
+        let members = Dictionary(lock.inputs.members.map { ($0.name, $0.path) }) { first, _ in first }
+        for (package, span) in zip(lock.packages, spans) {
+            guard case .member(let path, _) = package.source, path != members[package.name] else { continue }
+            fields.report(
+                "`\(package.name)` is no member at `\(TextExcerpt.shortened(path))` of what the lock was made from",
+                at: span)
+        }
         var places: [PackageName: [Int]] = [:]
         for (index, package) in lock.packages.enumerated() {
             for other in places[package.name] ?? [] {

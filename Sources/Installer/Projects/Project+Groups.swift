@@ -47,6 +47,30 @@ extension Project {
     }
 }
 
+extension Project {
+    /// What settings say about extras and groups that the project does not have.
+    var unknownNames: [TOMLFault] {
+        var faults: [TOMLFault] = []
+        func report(_ message: String, setting key: String) {
+            let item = document["tool", "swuv", key] ?? document["tool", "uv", key]
+            faults.append(document.fault(message, at: item?.span ?? 0..<0))
+        }
+        for (key, kind, names, known) in [
+            ("default-extras", "extra", settings.defaultExtras, requirements.extraNames),
+            ("default-groups", "dependency group", settings.defaultGroups, groups + [Self.developmentGroup]),
+        ] {
+            guard case .these(let names)? = names else { continue }
+            for name in names where !known.contains(name) {
+                report("there is no \(kind) `\(name)`", setting: key)
+            }
+        }
+        for name in settings.extras.keys.sorted() where !requirements.extraNames.contains(name) {
+            report("there is no extra `\(name)`", setting: "extras")
+        }
+        return faults
+    }
+}
+
 /// `default-extras` and `default-groups` of configuration files; nil: none of them says anything.
 package struct SelectionDefaults: Hashable, Sendable {
     package var extras: DefaultNames?
