@@ -52,7 +52,7 @@ struct LockResolution {
         let source = RewritingSource(source: ordinary) { url in
             // Maps need not be looked for where everything comes from.
             if index.indexes.contains(where: { $0.url == url && !$0.isExplicit }) { return [] }
-            return try maps.all().flatMap(\.variants).filter { $0.url == url }.flatMap { variant in
+            return ((try? maps.all()) ?? []).flatMap(\.variants).filter { $0.url == url }.flatMap { variant in
                 variant.rewrites.map { rewrite in
                     RewritingSource.Rewrite(rewrite: rewrite) {
                         [rewrite.extra] + variant.extras(of: rewrite)

@@ -1,6 +1,7 @@
 """PyTorch's indexes as they are published, through the shipped map: what each host gets, from one lock and outside of projects."""
 import json, re
 
+from behaviours.variants import _cuda, _release
 from scratch import add
 from worlds import wheel
 
@@ -194,3 +195,47 @@ def devices_that_are_here(t):
     done = t.run("install", "torch", "--python", "other", *_profile(t, _amd("gfx942")), index=None)
     t.holds({**base, "rocm-sdk-device-gfx942": "7.14.0"}, "other")
     t.expect(len([line for line in done.err.splitlines() if "device-all" in line]) == 1, done.err)
+
+
+def published_variants_come_before_the_map(t):
+    """An index with variants of torch answers for it in a lock as it does outside of projects."""
+    _stage(t, {"2.15.0": "cpu cu130"}, dependencies=["torch"])
+    world = t.own_world()
+    _release(world, "torch", "2.15.0", {"cu130": _cuda("13.0"), "null": {}}, ["filelock"])
+    add(world, "filelock", "3.0")
+    t.environment.update(SWUV_DEFAULT_INDEX=world.index)
+    for host, label in (({}, "null"), (_nvidia("13.0", 90), "cu130")):
+        t.run("sync", *_profile(t, host))
+        t.holds({"torch": "2.15.0", "filelock": "3.0"})
+        t.expect(t.outputs([t.work / ".venv/bin/python", "-c", "import torch; print(torch.LABEL)"]) == label, f"not {label}")
+    text = (t.work / "swuv.lock").read_text()
+    t.expect("[[choice]]" not in text and "variants-json" in text and "whl/" not in text, f"the map has a say: {text}")
+    # A lock that was made with the map, and made anew.
+    t.environment.update(SWUV_DEFAULT_INDEX=_world(t).index)
+    t.run("sync", "-U", *_profile(t, {}))
+    t.holds({"torch": "2.15.0+cpu"})
+    t.environment.update(SWUV_DEFAULT_INDEX=world.index)
+    t.run("sync", "-U", *_profile(t, {}))
+    t.holds({"torch": "2.15.0", "filelock": "3.0"})
+
+
+def the_best_of_many_extras(t):
+    """Extras that weigh the same on a host: the newest release, then the newest toolkit, however they are listed."""
+    releases = {"2.14.0": "cpu cu126 cu130", "2.10.0": "cpu cu126 cu128 cu130", "2.15.0": "cpu cu130"}
+    extras = ["cpu", "cu126", "cu128", "cu130"]
+    more = "[project.optional-dependencies]\n" + "".join(f'{extra} = ["torch"]\n' for extra in extras)
+    more += "[tool.uv]\nconflicts = [[" + ", ".join(f'{{ extra = "{extra}" }}' for extra in extras) + "]]\n[tool.uv.sources]\ntorch = ["
+    more += ", ".join(f'{{ index = "{extra}", extra = "{extra}" }}' for extra in extras) + "]\n"
+    more += "".join(f'[[tool.uv.index]]\nname = "{extra}"\nurl = "{t.work.as_uri()}/whl/{extra}"\nexplicit = true\n' for extra in extras)
+    _stage(t, releases, dependencies=[], more=more)
+    t.run("lock")
+    for what, host, torch in (("nothing", {}, "2.15.0+cpu"), ("driver 580", _nvidia("13.0", 90), "2.15.0+cu130"), ("driver 570", _nvidia("12.8", 90), "2.14.0+cu126"),
+                              ("Blackwell, driver 570", _nvidia("12.8", 120), "2.10.0+cu128"), ("Pascal", _nvidia("13.0", 61), "2.14.0+cu126"),
+                              ("ROCm, for which there is no extra", _amd("gfx942"), "2.15.0+cpu"), ("driver 450", _nvidia("11.0", 80), "2.15.0+cpu")):
+        done = t.run("sync", "--dry-run", *_profile(t, host))
+        t.expect(_planned(done).get("torch") == torch, f"{what}: {done.err}")
+        chosen = torch.split("+")[1]
+        t.expect(len([line for line in done.err.splitlines() if f"the extra `{chosen}`" in line]) == 1, f"{what}: {done.err}")
+    # Named, it is taken wherever it is.
+    done = t.run("sync", "--dry-run", "--extra", "cu126", *_profile(t, {}))
+    t.expect(_planned(done).get("torch") == "2.14.0+cu126", done.err)
