@@ -10,6 +10,9 @@ struct CommandContext: Sendable {
 
     var arguments: ParsedArguments { settings.arguments }
 
+    /// The commands that work on projects.
+    private static let ofProjects: Set = ["add", "remove", "lock", "sync", "run", "tree", "export"]
+
     /// Runs an operation in a session; a temporary cache is gone afterwards.
     ///
     /// `preparingCache`: false for operations that look at the machine and not at the cache.
@@ -32,6 +35,7 @@ struct CommandContext: Sendable {
             pool: WorkerPool(threads: min(max(WorkerPool.processorCount * 2, 4), 16)),
             reporter: reporter ?? ConsoleReporter(console))
         let settings = settings
+        let isOfProjects = Self.ofProjects.contains(settings.arguments.path.dropFirst().first ?? "")
         let session = Session(
             workingDirectory: plain.workingDirectory, environment: plain.environment, cache: cache,
             pool: plain.pool, reporter: plain.reporter,
@@ -39,7 +43,7 @@ struct CommandContext: Sendable {
                 registry: {
                     try ProviderFiles.load(
                         environment: plain.environment, executable: ProcessEnvironment.executable,
-                        reporter: plain.reporter,
+                        isStrict: isOfProjects, reporter: plain.reporter,
                         plugins: PluginHost(
                             session: plain, access: { try settings.pluginAccess() },
                             target: { try settings.environmentTarget() }))

@@ -9,6 +9,7 @@ struct Main {
         if words.count > 1, words[1] == "run" || words[1] == "sync" {
             let variables = ProcessEnvironment.lines()
             if let run = RunShortcut(words, variables: variables, directory: { try? Directory.current() }) {
+                run.tell { invocation(words).plainConsole(colour: nil, verbosity: -min(run.quietness, 2)) }
                 _exit(Program.run(run, invocation(words)))
             }
             if let sync = SyncShortcut(words, variables: variables, directory: { try? Directory.current() }) {

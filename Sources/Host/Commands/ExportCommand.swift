@@ -6,7 +6,7 @@ enum ExportCommand {
         options: {
             [
                 .exportFormat, .exportOutput, .noHashes, .noHeader, .noAnnotate, .noEditable, .noEmitProject,
-                .noEmitWorkspace, .noEmitPackage, .project,
+                .noEmitWorkspace, .noEmitPackage, .forget, .project,
             ] + OptionSpec.selectionGroup + OptionSpec.lockGroup + [.noBuild, .noBinary, .onlyBinary]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.refreshGroup + [.python]
@@ -15,17 +15,14 @@ enum ExportCommand {
 
     static func run(_ context: CommandContext) throws -> Int32 {
         let settings = context.settings
-        var request = ExportRequest(
-            lock: try settings.lockRequest(), format: try format(settings), members: try members(settings),
-            selection: try selection(settings))
-        (request.projectDefaults, request.userDefaults) = settings.selectionDefaults()
+        var request = ExportRequest(sync: try settings.syncRequest(), format: try format(settings))
+        request.sync.omitsProject = try settings.isOn(.noEmitProject)
+        request.sync.omitsMembers = try settings.isOn(.noEmitWorkspace)
         request.hashes = try !settings.isOn(.noHashes)
         request.annotations = try !settings.isOn(.noAnnotate)
         request.headerCommand = try settings.isOn(.noHeader) ? nil : CompileCommand.headerCommand(context)
         request.editable = try !settings.isOn(.noEditable)
         request.omitting = Set(try settings.names(.noEmitPackage))
-        request.omitsProject = try settings.isOn(.noEmitProject)
-        request.omitsMembers = try settings.isOn(.noEmitWorkspace)
         request.output = settings.path(.exportOutput)
         return try context.withSession { session in
             let report = try exportLock(request, in: session)
@@ -57,28 +54,6 @@ enum ExportCommand {
         }
         let name = settings.path(.exportOutput)?.name
         return name.map(PylockDocument.isFileName) == true ? .pylock : .requirements
-    }
-
-    private static func members(_ settings: Settings) throws -> ExportRequest.Members {
-        if try settings.isOn(.allPackages) { return .all }
-        let names = try settings.names(.package)
-        return names.isEmpty ? .current : .named(names)
-    }
-
-    private static func selection(_ settings: Settings) throws -> SelectionRequest {
-        var request = SelectionRequest()
-        request.extras = Set(try settings.extras(.projectExtra))
-        request.groups = Set(try settings.extras(.projectGroup))
-        request.allExtras = try settings.isOn(.projectAllExtras)
-        request.noExtras = Set(try settings.extras(.noExtra))
-        request.onlyGroups = Set(try settings.extras(.onlyGroup))
-        request.noGroups = Set(try settings.extras(.noGroup))
-        request.allGroups = try settings.isOn(.allGroups)
-        request.noDefaultGroups = try settings.isOn(.noDefaultGroups)
-        if try settings.isOn(.dev) { request.groups.insert(Project.developmentGroup) }
-        if try settings.isOn(.noDev) { request.noGroups.insert(Project.developmentGroup) }
-        if try settings.isOn(.onlyDev) { request.onlyGroups.insert(Project.developmentGroup) }
-        return request
     }
 }
 

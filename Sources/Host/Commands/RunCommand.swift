@@ -43,7 +43,7 @@ enum RunCommand {
         let input: [UInt8]? = target == .input ? try File.readStandardInput(limit: scriptLimit) : nil
         let metadata = try metadata(word ?? "", target, input, directory)
         let plan = try RunPlan(settings, metadata: metadata)
-        let reporter = RunReporter(context.console, known: plan.request.stamping?.earlier?.notes ?? [])
+        let reporter = RunReporter(context.console)
         let report = try context.withSession(reporter: reporter) { session in
             try prepareRun(plan.request, in: session)
         }

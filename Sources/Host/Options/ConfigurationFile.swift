@@ -47,8 +47,12 @@ struct ConfigurationFile: Sendable {
         var reader = ConfigurationReader(document: document, directory: directory, kind: kind)
         reader.read(table)
         if !reader.faults.isEmpty {
-            let diagnostic = document.errors(reader.faults).diagnostic
-            throw kind == .file ? diagnostic.asUsage : diagnostic
+            if kind == .file { throw document.errors(reader.faults).diagnostic.asUsage }
+            // All that is wrong with the document is told at once, each place once.
+            let places = Set(reader.faults.map(\.snippet.position))
+            let others = Project.faults(of: document, in: directory)
+                .filter { !places.contains($0.snippet.position) }
+            throw document.errors(reader.faults + others).diagnostic
         }
         defaults = reader.defaults
         values = reader.values

@@ -6,9 +6,11 @@ extension Settings {
     /// document, and of those of the user and the machine, which count after it.
     func selectionDefaults() -> (project: SelectionDefaults, user: SelectionDefaults) {
         func merged(_ files: [ConfigurationFile]) -> SelectionDefaults {
-            SelectionDefaults(
-                extras: files.lazy.compactMap(\.defaults.extras).first,
-                groups: files.lazy.compactMap(\.defaults.groups).first)
+            let extras = files.first { $0.defaults.extras != nil }
+            let groups = files.first { $0.defaults.groups != nil }
+            var defaults = SelectionDefaults(extras: extras?.defaults.extras, groups: groups?.defaults.groups)
+            (defaults.extrasFile, defaults.groupsFile) = (extras?.path, groups?.path)
+            return defaults
         }
         return (
             merged(configuration.files.filter(\.isOfProject)),

@@ -7,7 +7,8 @@ extension DropInReader {
         "name", "packages", "namespaces", "base", "variants", "enabled", "description",
     ]
     private static let labelKeys = [
-        "index", "versions", "properties", "marker", "rewrite", "builds", "enabled", "description",
+        "index", "packages", "versions", "properties", "marker", "rewrite", "builds", "enabled",
+        "description",
     ]
     private static let buildKeys = ["versions", "marker", "properties"]
 
@@ -62,8 +63,9 @@ extension DropInReader {
                     fault("more than \(Self.mostLabels) labels", variants.entries[Self.mostLabels].keySpan)
                 }
                 for entry in variants.entries.prefix(Self.mostLabels) {
-                    let known =
-                        packages == nil ? nil : LabelSetting(namespaces: namespaces, base: table["base"])
+                    let known = packages.map {
+                        LabelSetting(packages: $0, namespaces: namespaces, base: table["base"])
+                    }
                     if let label = label(entry, known) { labels.append(label) }
                 }
             } else {
@@ -90,6 +92,7 @@ extension DropInReader {
 
     /// What the properties and the index of a label are held against.
     private struct LabelSetting {
+        var packages: [PackageName]
         var namespaces: [String]?
         /// As it stands: that it is not valid was told.
         var base: TOMLItem?
@@ -202,6 +205,7 @@ extension DropInReader {
         let versions = table["versions"].map { self.versions($0) } ?? [:]
         let marker = table["marker"].flatMap { self.marker($0) }
         let properties = table["properties"].map { self.properties($0, setting?.namespaces) }
+        let companions = table["packages"].map { self.packageNames($0) } ?? []
         let rewrites = table["rewrite"].map { self.rewrites($0) } ?? []
         var builds: [VariantIndex.Build] = []
         if let value = table["builds"] {
@@ -209,6 +213,9 @@ extension DropInReader {
             if let entry = table.entry("properties") {
                 fault("`properties` stand in each of `builds` and not beside them", entry.keySpan)
             }
+        }
+        for (place, name) in companions.enumerated() where setting?.packages.contains(name) ?? false {
+            fault("`\(name)` is a package of the map already", table["packages"]?[place]?.span ?? entry.keySpan)
         }
         guard let label = VariantLabel(entry.key), entry.key.utf8.count <= 64 else {
             fault(
@@ -222,7 +229,8 @@ extension DropInReader {
         return DropInIndex.Label(
             label: label, index: index,
             variant: VariantIndex.Variant(
-                option: option, url: "", versions: versions, rewrites: rewrites, builds: builds),
+                option: option, url: "", companions: Set(companions), versions: versions,
+                rewrites: rewrites, builds: builds),
             isEnabled: isEnabled, span: entry.keySpan)
     }
 
@@ -404,7 +412,7 @@ extension DropInReader {
             }
             var template: String?
             if let value = table["extra"] {
-                if let text = value.string, Self.isTemplate(text) {
+                if let text = value.string, RequirementRewrite.isTemplate(text) {
                     template = text
                 } else {
                     fault(
@@ -421,30 +429,10 @@ extension DropInReader {
 
     /// `rocm[device-all]`
     private mutating func rewrittenExtra(_ item: TOMLItem) -> (PackageName, ExtraName)? {
-        if let text = item.string, let requirement = try? Requirement(parsing: text),
-            requirement.extras.count == 1, let extra = requirement.extras.first, requirement.url == nil,
-            requirement.specifiers.isAny, requirement.marker == nil
-        {
-            return (requirement.name, extra)
-        }
+        if let subject = item.string.flatMap(RequirementRewrite.subject) { return subject }
         fault(
             "expected a package with one extra, such as `rocm[device-all]`, for `requirement`\(found(item))",
             item.span)
         return nil
-    }
-
-    private static func isTemplate(_ text: String) -> Bool {
-        guard text.utf8.count <= 100 else { return false }
-        var parts: [String] = [""]
-        var bytes = text.utf8[...]
-        while let byte = bytes.popFirst() {
-            if byte == UInt8(ascii: "{"), bytes.first == UInt8(ascii: "}") {
-                bytes.removeFirst()
-                parts.append("")
-            } else {
-                parts[parts.count - 1].unicodeScalars.append(Unicode.Scalar(byte))
-            }
-        }
-        return parts.count == 2 && ExtraName(parts.joined(separator: "x")) != nil
     }
 }

@@ -8,16 +8,11 @@ struct DropInReader {
     var faults: [TOMLFault] = []
 
     /// Throws all faults of the file at once, each with its place and what was expected there.
-    static func read(_ source: [UInt8], _ path: Path) throws -> DropInFile {
-        let document: TOMLDocument
-        do {
-            document = try TOMLDocument(parsing: source, file: path.text)
-        } catch {
-            throw error.diagnostic
-        }
+    static func read(_ source: [UInt8], _ path: Path) throws(TOMLErrors) -> DropInFile {
+        let document = try TOMLDocument(parsing: source, file: path.text)
         var reader = DropInReader(document: document, file: DropInFile(path: path))
         reader.readAll()
-        if !reader.faults.isEmpty { throw document.errors(reader.faults).diagnostic }
+        if !reader.faults.isEmpty { throw document.errors(reader.faults) }
         return reader.file
     }
 

@@ -26,28 +26,38 @@ struct ProviderFiles {
     private let folders: [Folder]
     private let environment: [String: String]
     private let reporter: any Reporter
+    /// Where documents that are wrong are an error and not left out.
+    private let faults: DropInFaults?
 
     static let siteFolder: Path = "/etc/swuv/providers.d"
     private static let sizeLimit = 1 << 20
     private static let countLimit = 1000
 
-    init(folders: [Folder], environment: [String: String], reporter: any Reporter) {
+    init(
+        folders: [Folder], environment: [String: String], reporter: any Reporter, faults: DropInFaults? = nil
+    ) {
         self.folders = folders
         self.environment = environment
         self.reporter = reporter
+        self.faults = faults
     }
 
     /// The registry of this machine and user. Files that may not or cannot be used cost themselves and a warning.
     ///
-    /// - Parameter executable: swuv itself, by which the shipped files are found.
+    /// - Parameters:
+    ///   - executable: swuv itself, by which the shipped files are found.
+    ///   - isStrict: faults of documents are thrown, all at once: a lock must not hang on what was left out.
     static func load(
         environment: [String: String], executable: Path?, siteFolder: Path = Self.siteFolder,
-        reporter: any Reporter, plugins: PluginHost? = nil
+        isStrict: Bool = false, reporter: any Reporter, plugins: PluginHost? = nil
     ) throws -> ProviderRegistry {
-        ProviderFiles(
+        let faults = isStrict ? DropInFaults() : nil
+        let registry = ProviderFiles(
             folders: folders(environment, executable: executable, siteFolder: siteFolder),
-            environment: environment, reporter: reporter
+            environment: environment, reporter: reporter, faults: faults
         ).registry(plugins: plugins)
+        if let diagnostic = faults?.diagnostic { throw diagnostic }
+        return registry
     }
 
     /// What the maps of these files may have packages of; anything, where one of them may not be used: whoever reads
@@ -123,6 +133,10 @@ struct ProviderFiles {
                     file.isShipped = folder.isShipped
                     read[name, default: []].append((index, file))
                 } catch {
+                    if let faults, let errors = error as? TOMLErrors {
+                        faults.add(errors.diagnostic)
+                        continue
+                    }
                     // As if it were not there: what it overrides stays in force.
                     reporter.warning(
                         Diagnostic(describing: error).wrapped(in: "the providers of `\(path)` are ignored"))
@@ -207,7 +221,7 @@ struct ProviderFiles {
             }
         }
         registry.registrations = natives(besides: files.flatMap(\.providers)) + registrations
-        registry.variantIndexes = VariantIndexFiles(reporter: reporter).maps(of: files)
+        registry.variantIndexes = VariantIndexFiles(reporter: reporter, faults: faults).maps(of: files)
         return registry
     }
 

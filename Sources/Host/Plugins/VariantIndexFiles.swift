@@ -4,6 +4,8 @@ internal import Installer
 /// `packages` adjusts it, and no package is in two maps.
 struct VariantIndexFiles {
     let reporter: any Reporter
+    /// Where what does not go together is an error.
+    var faults: DropInFaults?
 
     private struct Known {
         var map: DropInIndex
@@ -63,6 +65,7 @@ struct VariantIndexFiles {
     }
 
     private func ignore(_ map: DropInIndex, _ path: Path, _ error: any Error) {
+        if let faults { return faults.add(Diagnostic(describing: error)) }
         reporter.warning(
             Diagnostic(describing: error).wrapped(in: "the map `\(map.name)` of `\(path)` is ignored"))
     }

@@ -5,18 +5,15 @@ internal import Synchronization
 struct RunReporter: Reporter {
     private let console: Console
     private let full: ConsoleReporter
-    /// Lines that an earlier run said.
-    private let known: [String]
     private let kept = Kept()
 
     private final class Kept: Sendable {
         let steps = Mutex<[StepSummary]>([])
     }
 
-    init(_ console: Console, known: [String]) {
+    init(_ console: Console) {
         self.console = console
         full = ConsoleReporter(console)
-        self.known = known
     }
 
     /// Says what was kept back until it was known why it happened.
@@ -32,10 +29,7 @@ struct RunReporter: Reporter {
         }
     }
 
-    func note(_ line: String) {
-        if !known.contains(line) { full.note(line) }
-    }
-
+    func note(_ line: String) { full.note(line) }
     func warning(_ diagnostic: Diagnostic) { full.warning(diagnostic) }
     func trace(_ level: Int, _ message: () -> String) { full.trace(level, message) }
     func began(_ phase: Phase, total: Int?) { full.began(phase, total: total) }

@@ -8,6 +8,10 @@ internal import Installer
 struct RunShortcut {
     let replacement: ProcessImage.Replacement
     let word: String
+    /// What was remembered and has a say, a line each.
+    let notes: [String]
+    /// How often `-q` was given.
+    let quietness: Int
 
     /// - Parameters:
     ///   - arguments: of the process, its name first.
@@ -68,6 +72,15 @@ struct RunShortcut {
         stamp.settle(in: found.file, hardware: hardware)
         self.replacement = replacement
         self.word = word
+        notes = stamp.notes
+        quietness = words.quietness
+    }
+
+    /// As the long way would say it.
+    func tell(_ console: () -> Console) {
+        if notes.isEmpty { return }
+        let reporter = ConsoleReporter(console())
+        for note in notes { reporter.note(note) }
     }
 
     private static let scriptLimit = 4 << 20

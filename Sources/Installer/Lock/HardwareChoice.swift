@@ -28,27 +28,43 @@ extension SelectionInForce {
         _ rank: Rank
     ) throws {
         guard try reached(graph, markers).contains(where: { graph.member(member) == $0 }) else { return }
-        var options: [(extra: ExtraName, option: VariantOption)] = []
+        var options: [LockedChoice.Option] = []
         for candidate in choice.options {
-            guard let extra = candidate.extra else { continue }
+            guard let extra = candidate.extra, candidate.option.marker?.evaluate(markers) ?? true else {
+                continue
+            }
             let item = ConflictSet.Item(member: member, kind: .extra(extra))
-            if item.isInForce(extras, groups) { return }
-            guard candidate.option.marker?.evaluate(markers) ?? true, !isExcluded(item) else { continue }
-            options.append((extra, candidate.option))
+            if item.isInForce(extras, groups) {
+                // The user chose; which devices there are is still a matter of the hardware.
+                guard !candidate.rewrites.isEmpty else { return }
+                narrow(candidate, try rank([candidate.option], choice.namespaces, []).supported)
+                return
+            }
+            if !isExcluded(item) { options.append(candidate) }
         }
         guard !options.isEmpty else { return }
         var packages: Set<PackageName> = []
-        for place in [graph.member(member)].compactMap(\.self) {
-            for (extra, _) in options {
+        if let place = graph.member(member) {
+            for extra in options.compactMap(\.extra) {
                 packages.formUnion(graph.dependencies(of: place, .extra(extra)).map(\.name))
             }
         }
         let ranking = try rank(options.map(\.option), choice.namespaces, packages)
-        guard let best = ranking.best else { return }
-        let extra = options[best.place].extra
+        let fit = try newest(ranking, of: packages, graph, markers) { trial, fit in
+            if let extra = options[fit.place].extra { trial.extras.insert(ExtraName(member: member, extra)) }
+        }
+        guard let best = fit, let extra = options[best.place].extra else { return }
         extras.insert(ExtraName(member: member, extra))
+        narrow(options[best.place], ranking.supported)
         guard options.count > 1 else { return }
-        decisions.append(HardwareDecision(subject: .extra(extra, of: member), ranking))
+        decisions.append(HardwareDecision(subject: .extra(extra, of: member), best, of: ranking))
+    }
+
+    private mutating func narrow(_ option: LockedChoice.Option, _ supported: SupportedProperties) {
+        narrowings += option.rewrites.map {
+            NarrowedExtras(
+                $0, of: option.option, on: supported, keepsRequirements: preferences.keepsRequirements)
+        }
     }
 
     private mutating func decideLabel(
@@ -57,13 +73,15 @@ extension SelectionInForce {
     ) throws {
         let names = { (places: Set<Int>) in Set(places.map { graph.lock.packages[$0].name }) }
         guard !packages.isDisjoint(with: names(try reached(graph, markers))) else { return }
-        let options = choice.options.map(\.option).filter { $0.marker?.evaluate(markers) ?? true }
+        let options = choice.options.filter { $0.option.marker?.evaluate(markers) ?? true }
         guard !options.isEmpty else { return }
-        let ranking = try rank(options, choice.namespaces, packages)
-        if let best = ranking.best {
+        let ranking = try rank(options.map(\.option), choice.namespaces, packages)
+        let fit = try newest(ranking, of: packages, graph, markers) { $0.labels[name] = $1.option.label }
+        if let best = fit {
             labels[name] = best.option.label
-            guard Set(options.map(\.label)).count > 1 else { return }
-            decisions.append(HardwareDecision(subject: .index(name), ranking))
+            narrow(options[best.place], ranking.supported)
+            guard Set(options.map(\.option.label)).count > 1 else { return }
+            decisions.append(HardwareDecision(subject: .index(name), best, of: ranking))
             return
         }
         // Ordinary indexes, where the lock has that.
@@ -78,6 +96,34 @@ extension SelectionInForce {
                 "`\($0.option.label)`: \($0.rejection.reason.text)"
             },
             hints: ["`swuv variants detect` shows what was found here"])
+    }
+
+    /// Among options that weigh the same, the first with the newest releases: none of the others has a newer one of
+    /// one of the packages without having an older one of another.
+    private func newest(
+        _ ranking: VariantIndexRanking, of packages: Set<PackageName>, _ graph: LockGraph,
+        _ markers: MarkerEnvironment, choosing: (inout SelectionInForce, VariantIndexRanking.Fit) -> Void
+    ) throws -> VariantIndexRanking.Fit? {
+        let alike = ranking.fits.prefix { $0.tier == 0 }
+        guard alike.count > 1 else { return alike.first }
+        var best: (fit: VariantIndexRanking.Fit, versions: [PackageName: Version])?
+        for fit in alike {
+            var trial = self
+            choosing(&trial, fit)
+            var versions: [PackageName: Version] = [:]
+            for place in try trial.reached(graph, markers) {
+                let package = graph.lock.packages[place]
+                if packages.contains(package.name) { versions[package.name] = package.version?.withoutLocal }
+            }
+            let isNewer = best.map { best in
+                let both = versions.compactMap { name, version in
+                    best.versions[name].map { (version, $0) }
+                }
+                return both.contains { $0.0 > $0.1 } && !both.contains { $0.0 < $0.1 }
+            }
+            if isNewer ?? true { best = (fit, versions) }
+        }
+        return best?.fit
     }
 
     /// The entries that can come into question: what hangs on labels that are not decided is followed.
@@ -104,10 +150,10 @@ extension SelectionInForce {
 }
 
 extension HardwareDecision {
-    init(subject: Subject, _ ranking: VariantIndexRanking) {
+    init(subject: Subject, _ fit: VariantIndexRanking.Fit, of ranking: VariantIndexRanking) {
         self.init(
-            subject: subject, label: ranking.best?.option.label,
-            properties: ranking.best?.match.rankedProperties.map(\.property.description) ?? [],
+            subject: subject, label: fit.option.label,
+            properties: fit.match.rankedProperties.map(\.property.description),
             rejected: ranking.rejected.map { Rejected(option: $0.option, reason: $0.rejection.reason.text) },
             foundHardware: ranking.supported.features.values.contains { !$0.isEmpty })
     }

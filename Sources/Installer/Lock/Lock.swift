@@ -49,10 +49,16 @@ package struct LockedChoice: Hashable, Sendable {
         /// Of `.extras`: the extra. nil for labels of an index.
         package var extra: ExtraName?
         package var option: VariantOption
+        /// Extras that the wheels of the label ask for and of which a host takes those for what it has. The lock has
+        /// them all: the one that stands for everything and those for each value of the properties.
+        package var rewrites: [RequirementRewrite]
 
-        package init(extra: ExtraName? = nil, _ option: VariantOption) {
+        package init(
+            extra: ExtraName? = nil, _ option: VariantOption, rewrites: [RequirementRewrite] = []
+        ) {
             self.extra = extra
             self.option = option
+            self.rewrites = rewrites
         }
     }
 

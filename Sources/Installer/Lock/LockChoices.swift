@@ -121,7 +121,10 @@ struct LockChoices {
             var options: [LockedChoice.Option] = []
             for variant in map.variants where labels.contains(variant.option.label) {
                 let versions = lock.versions(from: places.index(variant.url), of: map.packages)
-                options += variant.options(at: versions).map { LockedChoice.Option($0) }
+                let rewrites = lock.rewrites(of: variant, from: places.index(variant.url))
+                options += variant.options(at: versions).map {
+                    LockedChoice.Option($0, rewrites: rewrites)
+                }
             }
             choices.append(
                 LockedChoice(
@@ -140,6 +143,7 @@ struct LockChoices {
         guard let member = inputs.members.first(where: { $0.name == candidate.member }) else { return nil }
         var namespaces: [String] = []
         var options: [LockedChoice.Option] = []
+        var order: [ExtraName: Int] = [:]
         var described = 0
         for extra in candidate.extras {
             guard let meaning = try extra.meaning ?? meaning(of: extra.name, member, lock, places) else {
@@ -155,18 +159,25 @@ struct LockChoices {
                         extra: extra.name, VariantOption(label: label, properties: properties)))
                 namespaces += properties.namespaces.keys.sorted().filter { !namespaces.contains($0) }
             case .variant(let variant, let map):
+                order[extra.name] = map.variants.firstIndex(of: variant)
                 var versions: [PackageName: Version] = [:]
                 for pin in member.pins(of: extra.name) {
                     let here = lock.versions(from: places.index(pin.url), of: [pin.package])
                     versions.merge(here) { first, _ in first }
                 }
+                let rewrites = lock.rewrites(of: variant, from: places.index(variant.url))
                 options += variant.options(at: versions).map {
-                    LockedChoice.Option(extra: extra.name, $0)
+                    LockedChoice.Option(extra: extra.name, $0, rewrites: rewrites)
                 }
                 namespaces += map.namespaces.filter { !namespaces.contains($0) }
             }
         }
         guard described > 1 else { return nil }
+        // What weighs the same stands as in the map, however the project lists its extras.
+        options = options.enumerated().sorted { a, b in
+            let (one, other) = (a.element.extra.flatMap { order[$0] }, b.element.extra.flatMap { order[$0] })
+            return (one ?? .max, a.offset) < (other ?? .max, b.offset)
+        }.map(\.element)
         return LockedChoice(
             subject: .extras(of: candidate.member), namespaces: namespaces, options: options)
     }
@@ -216,6 +227,18 @@ extension LockInputs.Member {
 }
 
 extension Lock {
+    /// Those that a wheel from the index makes use of.
+    fileprivate func rewrites(of variant: VariantIndex.Variant, from index: String) -> [RequirementRewrite] {
+        variant.rewrites.filter { rewrite in
+            packages.contains { package in
+                package.source == .index(index)
+                    && package.dependencies.contains {
+                        $0.name == rewrite.package && $0.extras.contains(rewrite.extra)
+                    }
+            }
+        }
+    }
+
     fileprivate func versions(from index: String, of names: Set<PackageName>) -> [PackageName: Version] {
         var versions: [PackageName: Version] = [:]
         for package in packages where names.contains(package.name) {

@@ -93,9 +93,24 @@ struct LockReader {
                     extra: extra,
                     VariantOption(
                         label: label, properties: properties ?? VariantProperties(),
-                        marker: fields.marker("marker", of: option, "choice.options"))))
+                        marker: fields.marker("marker", of: option, "choice.options")),
+                    rewrites: fields.elements("rewrite", of: option, "choice.options").compactMap {
+                        rewrite($0)
+                    }))
         }
         return LockedChoice(subject: subject, namespaces: namespaces, options: options)
+    }
+
+    private mutating func rewrite(_ item: TOMLItem) -> RequirementRewrite? {
+        guard let table = fields.table(item, "choice.options.rewrite") else { return nil }
+        let parts = ["requirement", "feature", "extra"].map { table[$0]?.string ?? "" }
+        if let rewrite = RequirementRewrite(requirement: parts[0], feature: parts[1], extra: parts[2]) {
+            return rewrite
+        }
+        fields.report(
+            "expected a requirement such as `rocm[device-all]`, a feature such as `amd :: gfx_arch` and an "
+                + "extra such as `device-{}` in `choice.options.rewrite`", at: item.span)
+        return nil
     }
 
     // MARK: Packages
@@ -144,6 +159,13 @@ struct LockReader {
         case .directory, .git, .member:
             if isListed {
                 fields.report("`\(package.name)` is a source tree and cannot have files", at: item.span)
+            }
+        }
+        if case .index(let index) = package.source, index.hasPrefix("http:") || index.hasPrefix("https:") {
+            for file in package.wheels + [package.sdist].compactMap(\.self) where file.location.isOnDisk {
+                fields.report(
+                    "`\(TextExcerpt.shortened(file.basename))` is a file of this machine, and `\(package.name)` "
+                        + "comes from an index on the web", at: item.span)
             }
         }
         if package.variants == nil, table["variants-json"] == nil,
@@ -238,8 +260,15 @@ struct LockReader {
         return result
     }
 
-    /// Every entry is there once, and every edge leads to exactly one.
+    /// Every entry is there once, every edge leads to exactly one, and members lie where the lock itself says.
     private mutating func check(_ lock: Lock, _ spans: [Range<Int>]) {
+        let members = Dictionary(lock.inputs.members.map { ($0.name, $0.path) }) { first, _ in first }
+        for (package, span) in zip(lock.packages, spans) {
+            guard case .member(let path, _) = package.source, path != members[package.name] else { continue }
+            fields.report(
+                "`\(package.name)` is no member at `\(TextExcerpt.shortened(path))` of what the lock was made from",
+                at: span)
+        }
         var places: [PackageName: [Int]] = [:]
         for (index, package) in lock.packages.enumerated() {
             for other in places[package.name] ?? [] {

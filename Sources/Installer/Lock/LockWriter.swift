@@ -43,8 +43,19 @@ struct LockWriter {
                     if !option.option.properties.isEmpty {
                         entries.append(("properties", TOMLWriter.Value(option.option.properties.tree)))
                     }
+                    if !option.rewrites.isEmpty {
+                        entries.append(("rewrite", .array(option.rewrites.map(Self.value))))
+                    }
                     return .table(entries)
                 }))
+    }
+
+    private static func value(_ rewrite: RequirementRewrite) -> TOMLWriter.Value {
+        .table([
+            ("requirement", .string("\(rewrite.package)[\(rewrite.extra)]")),
+            ("feature", .string("\(rewrite.namespace) :: \(rewrite.feature)")),
+            ("extra", .string(rewrite.template)),
+        ])
     }
 
     // MARK: Packages

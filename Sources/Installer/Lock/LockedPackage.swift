@@ -86,6 +86,13 @@ package struct LockedFile: Hashable, Sendable {
     package enum Location: Hashable, Sendable {
         case url(String)
         case path(String)
+
+        var isOnDisk: Bool {
+            switch self {
+            case .url(let url): url.utf8.starts(with: "file:".utf8)
+            case .path: true
+            }
+        }
     }
 
     package init(

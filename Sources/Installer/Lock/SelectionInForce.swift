@@ -14,6 +14,8 @@ package struct SelectionInForce: Sendable {
     package private(set) var remembered = RememberedSelection()
     /// What the hardware decided.
     package internal(set) var decisions: [HardwareDecision] = []
+    /// The devices of this host in place of those of all hosts.
+    package internal(set) var narrowings: [NarrowedExtras] = []
 
     private let conflicts: [ConflictSet]
     private var defined: Defined

@@ -4,7 +4,17 @@ struct DecisionText {
     let setting: LockSelection.Setting
     let selection: LockSelection
 
-    func lines(of decisions: [HardwareDecision]) throws -> [String] {
+    func lines(of inForce: SelectionInForce) throws -> [String] {
+        try lines(of: inForce.decisions)
+            + inForce.narrowings.filter { narrowing in
+                guard let extras = selection[narrowing.package]?.extras, !narrowing.kept.isEmpty else {
+                    return false
+                }
+                return !extras.contains(narrowing.extra)
+            }.map(\.text)
+    }
+
+    private func lines(of decisions: [HardwareDecision]) throws -> [String] {
         try decisions.flatMap { decision -> [String] in
             switch decision.subject {
             case .extra(let extra, _):

@@ -4,7 +4,7 @@
 /// choice among labels of a variant index and among extras that exclude each other, is made for this host or for the
 /// profile given, and said.
 package func exportLock(_ request: ExportRequest, in session: Session) throws -> ExportReport {
-    let locked = try lockProject(request.lock, in: session)
+    let locked = try lockProject(request.sync.lock, in: session)
     let output = request.output.map { $0.absolute(in: session.workingDirectory) }
     let run = ExportRun(request: request, session: session, locked: locked)
     let export = try run.export()
@@ -15,8 +15,8 @@ package func exportLock(_ request: ExportRequest, in session: Session) throws ->
     style.annotations = request.annotations
     style.editable = request.editable
     style.omitting = request.omitting
-    if request.omitsProject { style.omitting.formUnion(try run.members()) }
-    style.omitsMembers = request.omitsMembers
+    if request.sync.omitsProject { style.omitting.formUnion(try run.members()) }
+    style.omitsMembers = request.sync.omitsMembers
     let text = request.format == .pylock ? export.pylock(style) : export.requirements(style)
     if let output {
         let bytes = Array(text.utf8)
@@ -34,34 +34,18 @@ private struct ExportRun {
     let session: Session
     let locked: LockReport
 
-    var lock: Lock { locked.lock }
-
     func members() throws -> [PackageName] {
-        let workspace = locked.workspace
-        switch request.members {
-        case .all: return workspace.members.map(\.name)
-        case .current: return workspace.current.map { [$0.name] } ?? workspace.members.map(\.name)
-        case .named(let names):
-            for name in names where workspace.member(name) == nil {
-                throw Diagnostic("The workspace has no member `\(name)`")
-            }
-            return names
-        }
+        try session.members(request.sync.members, of: locked.workspace)
     }
 
     func export() throws -> LockExport {
         let members = try members()
-        var extras: Set<ExtraName> = []
-        var groups: Set<ExtraName> = []
-        for name in members {
-            guard let project = locked.workspace.member(name) else { continue }
-            let defaults = project.defaults(configured: request.projectDefaults, user: request.userDefaults)
-            extras.formUnion(defaults.extras.map { ExtraName(member: name, $0) })
-            groups.formUnion(defaults.groups.map { ExtraName(member: name, $0) })
-        }
-        var inForce = try SelectionInForce(
-            request.selection, members: members, in: lock.inputs, defaultExtras: extras,
-            defaultGroups: groups, preferences: request.lock.variants.preferences)
+        let root = locked.workspace.environmentPath(environment: session.environment)
+        var inForce = try session.inForce(
+            members: members, from: locked, for: request.sync,
+            remembered: RememberedSelection(in: root, reporter: session.reporter))
+        if !inForce.remembered.isEmpty { session.reporter.note(inForce.remembered.note) }
+        var lock = locked.lock
         let host = ExportHost(request: request, session: session)
         if !lock.choices.isEmpty {
             let preferences = inForce.preferences
@@ -75,8 +59,9 @@ private struct ExportRun {
         assumptions.extras = inForce.extras
         assumptions.groups = inForce.groups
         assumptions.labels = inForce.labels
+        lock = lock.narrowed(by: inForce.narrowings)
         let export = LockExport(lock, assuming: assumptions)
-        guard request.lock.variants.profile != nil || !export.ambiguous.isEmpty else {
+        guard request.sync.lock.variants.profile != nil || !export.ambiguous.isEmpty else {
             if !export.ofSomeVariants.isEmpty {
                 session.reporter.note(
                     "What only some variants need is exported for all of them: "
@@ -87,7 +72,7 @@ private struct ExportRun {
         if export.ofSomeVariants.isEmpty { return export }
         session.reporter.note(
             "What only some variants need is exported for "
-                + (request.lock.variants.profile == nil ? "this host" : "the host of the profile") + ": "
+                + (request.sync.lock.variants.profile == nil ? "this host" : "the host of the profile") + ": "
                 + Self.list(export.ofSomeVariants))
         assumptions.variants = try host.chosen(lock, inForce)
         return LockExport(lock, assuming: assumptions)
@@ -103,7 +88,7 @@ private struct ExportRun {
                 }
             session.reporter.note(
                 "Exported for \(choice), after the hardware "
-                    + (request.lock.variants.profile == nil ? "of this host" : "of the profile"))
+                    + (request.sync.lock.variants.profile == nil ? "of this host" : "of the profile"))
         }
     }
 
@@ -119,11 +104,11 @@ private struct ExportHost {
     let session: Session
 
     func interpreter() throws -> Interpreter {
-        try session.interpreter(for: request.lock.python, preference: .any)
+        try session.interpreter(for: request.sync.lock.python, preference: .any)
     }
 
     func variants(_ preferences: VariantPreferences) throws -> VariantHost {
-        var variants = request.lock.variants
+        var variants = request.sync.lock.variants
         variants.preferences = preferences
         return try session.variantHost(variants, interpreter: interpreter(), platform: nil)
     }

@@ -92,7 +92,9 @@ private struct Installation {
         of resolution: Resolution, _ labels: VariantIndexChoice
     ) throws -> InstallChoice {
         var choice = InstallChoice(resolution, on: site, reinstall: request.reinstall)
-        choice.selections += try labels.selections(resolution, among: Set(choice.additions.map(\.name)))
+        let added = Set(choice.additions.map(\.name))
+        choice.selections += try labels.selections(resolution, among: added)
+        for line in try labels.rewritings(resolution, among: added) { session.reporter.note(line) }
         return choice
     }
 

@@ -4,6 +4,7 @@ internal import Synchronization
 final class KnownVariantIndexes: Sendable {
     private let load: @Sendable () throws -> ProviderRegistry
     private let known = Mutex<[VariantIndex]?>(nil)
+    private let aside = Mutex<[String: Bool]>([:])
 
     init(load: @escaping @Sendable () throws -> ProviderRegistry) { self.load = load }
 
@@ -12,5 +13,18 @@ final class KnownVariantIndexes: Sendable {
         let maps = try load().variantIndexes
         known.withLock { $0 = maps }
         return maps
+    }
+
+    /// Whether the ordinary indexes serve the packages of a map; each is looked into once.
+    @Sendable func isAside(
+        _ map: VariantIndex, _ precedence: VariantIndexPrecedence, _ reporter: any Reporter
+    ) -> Bool {
+        if let answer = aside.withLock({ $0[map.name] }) { return answer }
+        let reason = precedence.ordinaryReason(map)
+        if let reason {
+            reporter.trace(1) { "the variant index `\(map.name)` is not in force: \(reason)" }
+        }
+        aside.withLock { $0[map.name] = reason != nil }
+        return reason != nil
     }
 }

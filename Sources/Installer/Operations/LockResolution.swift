@@ -32,6 +32,7 @@ struct LockResolution {
             preferences: preferences.versions, options: options, target: .universal(target),
             variants: .ofNoHost(session))
         let (index, wishes) = (request.access.index, request.variants.preferences)
+        let all = roots.requirements + resolutionRequest.constraints
         resolutionRequest.variantIndexes = {
             if wishes.takesNone { return [] }
             return index.inForce(
@@ -41,11 +42,24 @@ struct LockResolution {
         // Releases that are there only as source are built by the interpreter that is at hand, if there is one.
         let interpreter = try? session.interpreter(for: request.python, preference: .any)
         resolutionRequest.options.buildsSources = interpreter != nil
-        let source: any DistributionSource =
+        let ordinary: any DistributionSource =
             interpreter.map { session.distributions(request.access, for: $0, options: options) }
             ?? IndexClient(
                 settings: request.access.index, network: request.access.network, cache: session.cache,
                 pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
+        let precedence = VariantIndexPrecedence(settings: index, source: ordinary, roots: all)
+        resolutionRequest.stepsAside = { [reporter = session.reporter] in maps.isAside($0, precedence, reporter) }
+        let source = RewritingSource(source: ordinary) { url in
+            // Maps need not be looked for where everything comes from.
+            if index.indexes.contains(where: { $0.url == url && !$0.isExplicit }) { return [] }
+            return ((try? maps.all()) ?? []).flatMap(\.variants).filter { $0.url == url }.flatMap { variant in
+                variant.rewrites.map { rewrite in
+                    RewritingSource.Rewrite(rewrite: rewrite) {
+                        [rewrite.extra] + variant.extras(of: rewrite)
+                    }
+                }
+            }
+        }
         let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
         let files = LockFiles(
             source: source, reporter: session.reporter,

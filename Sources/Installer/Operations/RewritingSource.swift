@@ -1,26 +1,28 @@
-/// A source of distributions in which requirements of the wheels of some indexes are written anew for the host:
+/// A source of distributions in which extras in the requirements of wheels of some indexes are replaced:
 /// `rocm[device-all]` becomes `rocm[device-gfx942]`.
 struct RewritingSource: DistributionSource {
     let source: any DistributionSource
-    /// By the URL of the index; asked when a wheel from there is met.
-    let rewrites: @Sendable (String) -> [RequirementRewrite]?
-    let supported: @Sendable (RequirementRewrite) throws -> SupportedProperties
+    /// What there is to replace in the wheels of an index, given its URL; asked when a wheel from there is met.
+    let rewrites: @Sendable (_ index: String) -> [Rewrite]
+
+    struct Rewrite: Sendable {
+        var rewrite: RequirementRewrite
+        /// What comes in place of the extra; asked where that is required.
+        var extras: @Sendable () throws -> [ExtraName]
+    }
 
     func page(for name: PackageName, from index: String?) -> Future<PackagePage> {
         source.page(for: name, from: index)
     }
 
     func metadata(for file: IndexFile) -> Future<CoreMetadata> {
-        guard let rewrites = rewrites(file.indexURL) else { return source.metadata(for: file) }
-        let supported = supported
+        let rewrites = rewrites(file.indexURL)
+        if rewrites.isEmpty { return source.metadata(for: file) }
         return source.metadata(for: file).map { metadata in
             var metadata = metadata
-            for rewrite in rewrites
-            where metadata.requirements.contains(where: {
-                $0.name == rewrite.package && $0.extras.contains(rewrite.extra)
-            }) {
-                let host = try supported(rewrite)
-                metadata.requirements = metadata.requirements.map { rewrite.applied(to: $0, on: host) }
+            for item in rewrites where metadata.requirements.contains(where: item.rewrite.isAbout) {
+                let extras = try item.extras()
+                metadata.requirements = metadata.requirements.map { item.rewrite.applied(to: $0, extras) }
             }
             return metadata
         }

@@ -41,7 +41,7 @@ extension Session {
         from locked: LockReport, for request: SyncRequest, remembered: RememberedSelection,
         markers: MarkerEnvironment, tags: PlatformTags, interpreter: Interpreter
     ) throws -> ChosenSelection {
-        let lock = locked.lock
+        var lock = locked.lock
         var inForce = try inForce(
             members: try members(request.members, of: locked.workspace), from: locked, for: request,
             remembered: remembered)
@@ -49,6 +49,7 @@ extension Session {
         variants.preferences = inForce.preferences
         let host = try variantHost(variants, interpreter: interpreter, platform: nil)
         try inForce.decide(lock, markers: markers) { try host.rank($0, namespaces: $1, packages: $2) }
+        lock = lock.narrowed(by: inForce.narrowings)
         var setting = LockSelection.Setting(
             inForce, markers: markers, tags: tags,
             supported: { try host.supported(for: $0, namespaces: $1).wait() })
@@ -59,8 +60,8 @@ extension Session {
         return ChosenSelection(
             inForce: inForce, selection: selection,
             notes: inForce.remembered.isEmpty ? [] : [inForce.remembered.note],
-            decisions: try DecisionText(lock: lock, setting: setting, selection: selection).lines(
-                of: inForce.decisions))
+            decisions: try DecisionText(lock: lock, setting: setting, selection: selection).lines(of: inForce)
+        )
     }
 
     /// Of all layers, before the hardware has its say.
@@ -70,6 +71,7 @@ extension Session {
     ) throws -> SelectionInForce {
         var extras: Set<ExtraName> = []
         var groups: Set<ExtraName> = []
+        try locked.workspace.check(request.projectDefaults, shown: shown)
         for name in members {
             guard let project = locked.workspace.member(name) else { continue }
             let defaults = project.defaults(

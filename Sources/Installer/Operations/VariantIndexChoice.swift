@@ -10,12 +10,12 @@ final class VariantIndexChoice: Sendable {
     /// Without a second try: whether the indexes of a map can be reached at all.
     private let probe: LabelPages
     private let markers: MarkerEnvironment
-    private let wanted: [PackageName: VersionSpecifiers]
+    private let precedence: VariantIndexPrecedence
     private let reporter: any Reporter
     private let mappedNames: @Sendable () -> MappedNames
     private let chosen = Mutex<[String: VariantIndexRanking]>([:])
-    /// By the URL of the index of a label, of the maps that were met.
-    private let rewrites = Mutex<[String: [RequirementRewrite]]>([:])
+    /// The labels whose requirements are rewritten, by the URL of their index; of the maps that were met.
+    private let met = Mutex<[String: VariantIndex.Variant]>([:])
 
     /// - Parameters:
     ///   - rules: of the target and the request.
@@ -36,12 +36,9 @@ final class VariantIndexChoice: Sendable {
             source: IndexClient(
                 settings: access.index, network: network, cache: session.cache, pool: session.pool,
                 reporter: session.reporter, credentials: access.credentials), rules: rules)
-        var wanted: [PackageName: VersionSpecifiers] = [:]
-        for root in roots where root.requirement.marker?.evaluate(target.markers) ?? true {
-            wanted[root.requirement.name] = wanted[root.requirement.name, default: .any]
-                .and(root.requirement.specifiers)
-        }
-        self.wanted = wanted
+        precedence = VariantIndexPrecedence(
+            settings: access.index, source: source,
+            roots: roots.filter { $0.requirement.marker?.evaluate(target.markers) ?? true })
     }
 
     /// Has the resolution ask here.
@@ -59,17 +56,15 @@ final class VariantIndexChoice: Sendable {
 
     /// The labels that fit the environment and the host, best first; none: the ordinary indexes are used.
     func labels(of map: VariantIndex) throws -> [VariantLabel] {
-        let lead = lead(of: map)
-        if let lead, let reason = try ordinaryReason(map, lead.name) {
+        let lead = precedence.lead(of: map)
+        if let reason = precedence.ordinaryReason(map) {
             reporter.trace(1) { "the variant index `\(map.name)` is not in force: \(reason)" }
             return []
         }
         let ranking = try rank(map)
         chosen.withLock { $0[map.name] = ranking }
-        rewrites.withLock { rewrites in
-            for variant in map.variants where !variant.rewrites.isEmpty {
-                rewrites[variant.url] = variant.rewrites
-            }
+        met.withLock { met in
+            for variant in map.variants where !variant.rewrites.isEmpty { met[variant.url] = variant }
         }
         let fits = ranking.fits.map { (fit: $0, variant: Self.variant(of: $0, map)) }
         guard !fits.isEmpty else {
@@ -92,36 +87,6 @@ final class VariantIndexChoice: Sendable {
     private static func variant(of fit: VariantIndexRanking.Fit, _ map: VariantIndex) -> VariantIndex.Variant
     {
         map.variants[fit.place]
-    }
-
-    // MARK: What leads
-
-    /// The package by whose versions labels of equal rank are told apart: one that the user named, else the one
-    /// that the map's versions are about.
-    private func lead(of map: VariantIndex) -> (name: PackageName, specifiers: VersionSpecifiers)? {
-        var counts: [PackageName: Int] = [:]
-        for variant in map.variants { for name in variant.versions.keys { counts[name, default: 0] += 1 } }
-        let main = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        if let main, let specifiers = wanted[main] { return (main, specifiers) }
-        if let name = wanted.keys.filter(map.packages.contains).min() { return (name, wanted[name]!) }
-        return main.map { ($0, .any) }
-    }
-
-    /// Why the package comes from the ordinary indexes although a map has it: another index of the user has it, or
-    /// they publish variants. A map of the site is asked before them, since nobody else may answer for its packages.
-    private func ordinaryReason(_ map: VariantIndex, _ name: PackageName) throws -> String? {
-        if map.isOfSite && settings.isDefaultAssumed { return nil }
-        guard let page = try? source.page(for: name).wait(), page.versionCount > 0 else { return nil }
-        let files = page.files(page.versionCount - 1)
-        if let variant = files.first(where: { $0.wheel?.isVariant == true }) {
-            return "`\(variant.indexURL)` has variants of `\(name)`"
-        }
-        guard settings.isDefaultAssumed else { return nil }
-        let assumed = settings.indexes.first(where: \.isDefault)?.url
-        if let file = files.first(where: { $0.indexURL != assumed }) {
-            return "`\(file.indexURL)` has `\(name)`"
-        }
-        return nil
     }
 
     private func requireWanted(_ map: VariantIndex, _ ranking: VariantIndexRanking) throws {
@@ -200,7 +165,7 @@ final class VariantIndexChoice: Sendable {
         _ lead: (name: PackageName, specifiers: VersionSpecifiers), _ version: Version,
         _ variant: VariantIndex.Variant, _ fits: [Fitting]
     ) {
-        guard wanted[lead.name] != nil, let plain = fits.first(where: { $0.variant.isPlain })?.variant else {
+        guard precedence.wanted[lead.name] != nil, let plain = fits.first(where: { $0.variant.isPlain })?.variant else {
             return
         }
         let hint = "(`swuv variants explain \(lead.name)`)"
@@ -225,10 +190,39 @@ final class VariantIndexChoice: Sendable {
     /// The source with requirements of the labels' wheels written anew for the host.
     func rewriting(_ source: any DistributionSource) -> any DistributionSource {
         guard !host.preferences.keepsRequirements else { return source }
-        let host = host
-        return RewritingSource(
-            source: source, rewrites: { index in self.rewrites.withLock { $0[index] } },
-            supported: { try host.supported(namespaces: [$0.namespace]).wait() })
+        return RewritingSource(source: source) { index in
+            guard let variant = self.met.withLock({ $0[index] }) else { return [] }
+            return variant.rewrites.map { rewrite in
+                RewritingSource.Rewrite(rewrite: rewrite) { try self.extras(of: rewrite, variant) }
+            }
+        }
+    }
+
+    /// The extras for the devices of this host that the label is for; the extra itself when there is none.
+    private func extras(of rewrite: RequirementRewrite, _ variant: VariantIndex.Variant) throws -> [ExtraName] {
+        let known = variant.extras(of: rewrite)
+        let here = rewrite.extras(on: try host.supported(namespaces: [rewrite.namespace]).wait())
+        let extras = known.isEmpty ? here : here.filter(known.contains)
+        return extras.isEmpty ? [rewrite.extra] : extras
+    }
+
+    /// What to say of the requirements that were written anew, where what they ask for is added.
+    func rewritings(_ resolution: Resolution, among added: Set<PackageName>) throws -> [String] {
+        if resolution.labels.isEmpty || host.preferences.keepsRequirements { return [] }
+        var lines: [String] = []
+        for map in try maps() {
+            guard let label = resolution.labels[map.name]?.first,
+                let variant = map.variants.first(where: { $0.option.label == label })
+            else { continue }
+            for rewrite in variant.rewrites where added.contains(rewrite.package) {
+                let extras = try extras(of: rewrite, variant)
+                guard let package = resolution[rewrite.package], extras != [rewrite.extra],
+                    extras.allSatisfy(package.extras.contains)
+                else { continue }
+                lines.append(NarrowedExtras(rewrite, kept: extras).text)
+            }
+        }
+        return lines
     }
 
     /// In short, of each map that had a say: the package that stands for it among those that were added.
@@ -238,7 +232,7 @@ final class VariantIndexChoice: Sendable {
             guard let label = resolution.labels[map.name]?.first,
                 let ranking = chosen.withLock({ $0[map.name] }),
                 let fit = ranking.fits.first(where: { $0.option.label == label }),
-                let lead = lead(of: map)?.name
+                let lead = precedence.lead(of: map)?.name
             else { return nil }
             let names = added.intersection(map.packages)
             guard let name = names.contains(lead) ? lead : names.min(), let package = resolution[name] else {

@@ -47,15 +47,68 @@ extension Project {
     }
 }
 
+extension Project {
+    /// What settings say about extras and groups that the project does not have.
+    var unknownNames: [TOMLFault] {
+        var faults: [TOMLFault] = []
+        func report(_ message: String, setting key: String) {
+            let item = document["tool", "swuv", key] ?? document["tool", "uv", key]
+            faults.append(document.fault(message, at: item?.span ?? 0..<0))
+        }
+        for (key, kind, names, known) in [
+            ("default-extras", "extra", settings.defaultExtras, requirements.extraNames),
+            ("default-groups", "dependency group", settings.defaultGroups, groups + [Self.developmentGroup]),
+        ] {
+            guard case .these(let names)? = names else { continue }
+            for name in names where !known.contains(name) {
+                report("there is no \(kind) `\(name)`", setting: key)
+            }
+        }
+        for name in settings.extras.keys.sorted() where !requirements.extraNames.contains(name) {
+            report("there is no extra `\(name)`", setting: "extras")
+        }
+        return faults
+    }
+}
+
 /// `default-extras` and `default-groups` of configuration files; nil: none of them says anything.
 package struct SelectionDefaults: Hashable, Sendable {
     package var extras: DefaultNames?
     package var groups: DefaultNames?
+    /// The files that say so, for messages.
+    package var extrasFile: Path?
+    package var groupsFile: Path?
 
     package static let none = SelectionDefaults()
 
     package init(extras: DefaultNames? = nil, groups: DefaultNames? = nil) {
         self.extras = extras
         self.groups = groups
+    }
+}
+
+extension Workspace {
+    /// Throws when a file beside the project names an extra or a group that none of its members has.
+    package func check(_ defaults: SelectionDefaults, shown: (Path) -> String) throws {
+        func unknown(_ names: DefaultNames?, _ known: (Project) -> [ExtraName]) -> [ExtraName] {
+            guard case .these(let names)? = names else { return [] }
+            let all = Set(members.flatMap(known))
+            return names.filter { !all.contains($0) }
+        }
+        var faults: [String] = []
+        for (key, kind, file, names) in [
+            (
+                "default-extras", "extra", defaults.extrasFile,
+                unknown(defaults.extras) { $0.requirements.extraNames }
+            ),
+            (
+                "default-groups", "dependency group", defaults.groupsFile,
+                unknown(defaults.groups) { $0.groups + [Project.developmentGroup] }
+            ),
+        ] {
+            let place = file.map { "`\(shown($0))`: " } ?? ""
+            faults += names.map { "\(place)`\(key)` names the \(kind) `\($0)`, and there is none" }
+        }
+        if !faults.isEmpty { throw Diagnostic("What is to be in force by default is not there", causes: faults) }
     }
 }

@@ -35,17 +35,32 @@ package struct Project: Sendable {
         _ bytes: [UInt8], in directory: Path, shown: String
     ) throws(TOMLErrors) -> Project {
         let document = try TOMLDocument(parsing: bytes, file: shown)
+        let (project, faults) = read(document, in: directory)
+        guard faults.isEmpty else { throw document.errors(faults) }
+        return project
+    }
+
+    /// What is wrong with a document beside its syntax.
+    package static func faults(of document: TOMLDocument, in directory: Path) -> [TOMLFault] {
+        read(document, in: directory).faults
+    }
+
+    private static func read(
+        _ document: TOMLDocument, in directory: Path
+    ) -> (project: Project, faults: [TOMLFault]) {
         var requirements = ProjectRequirementsReader(document)
         requirements.read()
         var settings = ProjectSettingsReader(document)
         settings.read()
         var build = BuildSystemReader(fields: TOMLFields(document))
         let buildSystem = build.read()
-        let faults = requirements.faults + settings.fields.faults + build.fields.faults
-        guard faults.isEmpty else { throw document.errors(faults) }
-        return Project(
+        var faults = requirements.faults + settings.fields.faults + build.fields.faults
+        let project = Project(
             directory: directory, requirements: ProjectRequirements(requirements),
             settings: settings.settings, buildSystem: buildSystem)
+        // Of a document without faults this is for those to say who work on the project.
+        if !faults.isEmpty { faults += project.unknownNames }
+        return (project, faults)
     }
 
     /// Reads the document of a directory; nil when it has none. A directory, FIFO or device in its place is an error at

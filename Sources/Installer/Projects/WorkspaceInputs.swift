@@ -74,32 +74,9 @@ private struct WorkspaceInputs {
             member.groups[name] = lowered(project.entries(ofGroup: name), of: project, group: name)
         }
         member.hardware = project.settings.extras
-        checkNames(of: project)
+        faults += project.unknownNames.map { project.document.errors([$0]) }
         checkSources(of: project)
         return member
-    }
-
-    /// What settings say about extras and groups that the project does not have.
-    private mutating func checkNames(of project: Project) {
-        for (key, kind, known) in [
-            ("default-extras", "extra", project.requirements.extraNames),
-            ("default-groups", "dependency group", project.groups + [Project.developmentGroup]),
-        ] {
-            let names =
-                key == "default-extras" ? project.settings.defaultExtras : project.settings.defaultGroups
-            guard case .these(let names)? = names else { continue }
-            for name in names where !known.contains(name) {
-                report("there is no \(kind) `\(name)`", span(ofSetting: key, in: project), in: project)
-            }
-        }
-        for name in project.settings.extras.keys.sorted()
-        where !project.requirements.extraNames.contains(name) {
-            report("there is no extra `\(name)`", span(ofSetting: "extras", in: project), in: project)
-        }
-    }
-
-    private func span(ofSetting key: String, in project: Project) -> Range<Int> {
-        (project.document["tool", "swuv", key] ?? project.document["tool", "uv", key])?.span ?? 0..<0
     }
 
     /// A source for what an extra or a group asks for is of no use, and probably a slip, where that does not ask for

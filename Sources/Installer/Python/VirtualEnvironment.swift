@@ -67,7 +67,8 @@ package enum VirtualEnvironment {
             return try plan.write(into: plan.root)
         }
         try Directory.create(plan.root.parent, intermediates: true)
-        let staging = plan.root.parent / RandomName.make(prefix: ".swuv-venv-")
+        sweep(plan.root.parent)
+        let staging = plan.root.parent / RandomName.make(prefix: stagingPrefix)
         do {
             try Directory.create(staging, intermediates: false)
             try plan.write(into: staging)
@@ -78,6 +79,18 @@ package enum VirtualEnvironment {
                 throw Failure(root: plan.root, reason: .exists(isEnvironment: true)).diagnostic
             }
             throw error
+        }
+    }
+
+    private static let stagingPrefix = ".swuv-venv-"
+
+    /// Removes what killed processes left: nobody works on an environment's frame for minutes.
+    private static func sweep(_ parent: Path) {
+        let limit = Clock.wall() - 120_000_000_000
+        for entry in (try? Directory.entries(parent)) ?? []
+        where entry.kind == .directory && entry.name.hasPrefix(stagingPrefix) {
+            guard let status = try? File.status(parent / entry.name), status.mtime < limit else { continue }
+            _ = try? Directory.removeTree(parent / entry.name)
         }
     }
 

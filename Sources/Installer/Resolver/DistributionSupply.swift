@@ -27,6 +27,8 @@ final class DistributionSupply {
         var name: PackageName
         /// The URL of the one index; nil: the ordinary ones.
         var index: String?
+        /// Where that has no such package, the ordinary ones are asked.
+        var fallsBack = false
     }
 
     private enum Arrival: Sendable {
@@ -54,9 +56,19 @@ final class DistributionSupply {
         guard askedPages.insert(place).inserted else { return }
         awaited += 1
         let arrivals = arrivals
-        source.page(for: place.name, from: place.index).whenComplete { result in
+        page(place).whenComplete { result in
             arrivals.withLock { $0.append(.page(place, result)) }
             arrivals.signal()
+        }
+    }
+
+    private func page(_ place: Place) -> Future<PackagePage> {
+        let page = source.page(for: place.name, from: place.index)
+        guard place.fallsBack else { return page }
+        let source = source
+        return page.flatMap { page in
+            let isAbsent = page.isMissing && page.absence != .offline
+            return isAbsent ? source.page(for: place.name, from: nil) : Future(value: page)
         }
     }
 

@@ -72,7 +72,7 @@ struct ForkedResolution {
             try finish(resolution, rules, run)
             return resolution
         case .failed(let derivation): throw ResolutionFailure(derivation, environments: nil)
-        case .fork, .undecided, .suspected: preconditionFailure("one environment is not divided")
+        case .fork, .undecided, .suspected, .aside: preconditionFailure("one environment is not divided")
         }
     }
 
@@ -138,21 +138,24 @@ struct ForkedResolution {
         let pins = try IndexPins(request, whole, reader.memo)
         let preferences = request.preferences
         var labels = LabelForks(maps: [], pins: pins, suspects: suspects())
-        var forks = labels.startingForks(target.forks, conditions: conditions(target))
         var solved: [SolvedGraph] = []
-        if try !solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved) {
-            request.preferences = preferences
-            labels = LabelForks(maps: try mapsInForce(whole, reader.memo), pins: pins)
-            forks = labels.startingForks(target.forks, conditions: conditions(target))
+        resolving: while true {
+            let forks = labels.startingForks(target.forks, conditions: conditions(target))
             solved = []
-            _ = try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
-        }
-        if let gone = labels.maps.first(where: { labels.isIdle($0, solved) }) {
-            // Earlier forks tell labels apart, and nothing needs the packages any more.
-            labels.forget(gone)
-            let forks = labels.startingForks(forks, conditions: conditions(target))
-            solved = []
-            _ = try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved)
+            switch try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved) {
+            case .suspected:
+                request.preferences = preferences
+                labels = LabelForks(maps: try mapsInForce(whole, reader.memo), pins: pins)
+            case .aside(let map):
+                request.preferences = preferences
+                labels.forget(map)
+            case nil:
+                guard let gone = labels.maps.first(where: { labels.isIdle($0, solved) }) else {
+                    break resolving
+                }
+                // Earlier forks tell labels apart, and nothing needs the packages any more.
+                labels.forget(gone)
+            }
         }
         let assembly = ResolutionAssembly(request: request, archives: run.archives)
         // With labels, only what is left of them is told apart.
@@ -170,11 +173,18 @@ struct ForkedResolution {
             + [target.excluded]
     }
 
-    /// - Returns: false when the variant indexes have to be looked at first.
+    /// What turned out while parts were resolved, so that all have to be resolved again.
+    private enum Setback {
+        /// The variant indexes have to be looked at.
+        case suspected
+        /// One of them is not in force.
+        case aside(VariantIndex)
+    }
+
     private mutating func solve(
         _ start: [MarkerSet], _ universe: MarkerSet, _ python: MarkerSet, _ run: Shared,
         _ rules: CandidateRules, _ labels: inout LabelForks, _ graphs: inout [SolvedGraph]
-    ) throws -> Bool {
+    ) throws -> Setback? {
         var todo = Array(start.reversed())
         while let environments = todo.popLast() {
             if graphs.count + todo.count > Self.mostForks {
@@ -191,7 +201,8 @@ struct ForkedResolution {
             case .fork(let parts):
                 reporter.trace(1) { "resolving apart: \(parts.map(\.text).joined(separator: " | "))" }
                 todo += parts.reversed()
-            case .suspected: return false
+            case .suspected: return .suspected
+            case .aside(let map): return .aside(map)
             case .undecided: preconditionFailure("a label is decided in all environments")
             case .failed(let derivation):
                 if let parts = driver.forkMarkers(of: derivation) {
@@ -205,7 +216,7 @@ struct ForkedResolution {
                 graphs.removeAll { labels.isDropped($0.environments) }
             }
         }
-        return true
+        return nil
     }
 
     /// Versions of a solved fork are welcome in the next.

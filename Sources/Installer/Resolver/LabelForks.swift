@@ -17,13 +17,20 @@ struct LabelForks {
     }
 
     private mutating func take(_ map: VariantIndex) {
-        sources.places.merge(map.places(without: dropped[map.name] ?? [])) { $1 }
+        let pinned = pins.divided
+        for (name, places) in map.places(without: dropped[map.name] ?? []) {
+            if places.isCompanion, let pins = pinned[name] {
+                sources.places[name] = pins
+            } else {
+                sources.places[name] = places
+            }
+        }
     }
 
     /// The map does not divide anything from now on.
     mutating func forget(_ map: VariantIndex) {
         maps.removeAll { $0.name == map.name }
-        for name in map.packages { sources.places[name] = nil }
+        for name in map.packages.union(map.companions) { sources.places[name] = pins.divided[name] }
     }
 
     // MARK: Earlier forks

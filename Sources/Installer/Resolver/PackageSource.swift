@@ -4,12 +4,20 @@ struct PackageSource: Hashable, Sendable {
     var index: String?
     /// The versions that a variant index says are there, with words for where it says so.
     var limit: RootRequirement?
+    /// Where the index has no such package, the ordinary ones are asked.
+    var fallsBack = false
 
     static let ordinary = PackageSource()
 
     init(index: String? = nil, limit: RootRequirement? = nil) {
         self.index = index
         self.limit = limit
+    }
+
+    /// Of what the wheels of a label need beside the packages of its map.
+    init(companionOf variant: VariantIndex.Variant) {
+        index = variant.url
+        fallsBack = true
     }
 
     /// What the label of a variant index says of one of its packages.
@@ -34,6 +42,8 @@ struct PackagePlaces: Sendable {
     /// nil: of pins, outside of which the package comes from the ordinary indexes. Else the variant index, which
     /// leaves no environment out.
     var map: VariantIndex?
+    /// It is none of the packages of the map: by itself it divides nothing.
+    var isCompanion = false
 }
 
 /// Where packages come from in one run of the solver, as far as that is not the ordinary indexes.
@@ -55,6 +65,9 @@ struct SourceRules: Sendable {
         for name in map.packages {
             copy.undecided[name] = nil
             if let variant { copy.fixed[name] = PackageSource(variant, of: map, name) }
+        }
+        for name in variant?.companions ?? [] where copy.fixed[name] == nil {
+            copy.fixed[name] = PackageSource(companionOf: variant!)
         }
         return copy
     }
@@ -90,7 +103,10 @@ extension VariantIndex {
     /// All environments that its labels divide.
     var environments: MarkerSet { divisions(without: []).reduce(MarkerSet.never) { $0.or($1.marker) } }
 
-    /// For each package, the places it comes from.
+    /// What some of its labels have beside its packages.
+    var companions: Set<PackageName> { variants.reduce(into: []) { $0.formUnion($1.companions) } }
+
+    /// For each package, the places it comes from; for companions of labels too.
     func places(without dropped: Set<VariantLabel>) -> [PackageName: PackagePlaces] {
         let divisions = divisions(without: dropped)
         var result: [PackageName: PackagePlaces] = [:]
@@ -102,6 +118,16 @@ extension VariantIndex {
                         source: variant.map { PackageSource($0, of: self, name) } ?? .ordinary)
                 },
                 map: self)
+        }
+        for name in companions {
+            result[name] = PackagePlaces(
+                places: divisions.map { marker, variant in
+                    let isThere = variant?.companions.contains(name) ?? false
+                    return PackagePlaces.Place(
+                        marker: marker,
+                        source: isThere ? PackageSource(companionOf: variant!) : .ordinary)
+                },
+                map: self, isCompanion: true)
         }
         return result
     }

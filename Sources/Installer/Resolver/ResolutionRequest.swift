@@ -23,6 +23,9 @@ package struct ResolutionRequest: Sendable {
     /// One environment: the labels of a variant index that fit it, best first; the first with a solution is taken. Asked
     /// when a package of the map is met. None: its packages come from the ordinary indexes.
     package var chosenLabels: @Sendable (VariantIndex) throws -> [VariantLabel] = { _ in [] }
+    /// All environments: whether the ordinary indexes serve the packages of a variant index after all. Asked when a
+    /// package of the map is met, perhaps often.
+    package var stepsAside: @Sendable (VariantIndex) throws -> Bool = { _ in false }
 
     package init(
         requirements: [RootRequirement], constraints: [RootRequirement] = [],

@@ -4,7 +4,10 @@ extension ResolverDriver {
     func listIfHere(_ name: PackageName) -> CandidateList? { supply.listIfHere(place(of: name)) }
 
     func place(of name: PackageName) -> DistributionSupply.Place {
-        DistributionSupply.Place(name: name, index: sources.isOrdinary ? nil : settled[name]?.index)
+        guard !sources.isOrdinary, let source = settled[name] else {
+            return DistributionSupply.Place(name: name)
+        }
+        return DistributionSupply.Place(name: name, index: source.index, fallsBack: source.fallsBack)
     }
 
     /// Whether it is known where the package comes from.
@@ -16,7 +19,7 @@ extension ResolverDriver {
 
     /// Settles for the packages of the edges where they come from. A package comes from one place in a run: where the
     /// edges need it in environments that differ in that, they have to be resolved apart.
-    func settleSources(of edges: [RequirementEdge]) -> Outcome? {
+    func settleSources(of edges: [RequirementEdge]) throws -> Outcome? {
         if let suspects = sources.suspects,
             edges.contains(where: { suspects.mayHold($0.name) && !isSettledByInstalled($0) })
         {
@@ -28,6 +31,7 @@ extension ResolverDriver {
             guard case .universal(let scope) = scope, !wholly.contains(edge.name),
                 let places = sources.places[edge.name]
             else { continue }
+            if let map = places.map, !places.isCompanion, try request.stepsAside(map) { return .aside(map) }
             if let source = Self.only(scope.environments, places) {
                 settled[edge.name] = source
                 wholly.insert(edge.name)
@@ -36,6 +40,10 @@ extension ResolverDriver {
             let needed = edge.marker.map(scope.environments.and) ?? scope.environments
             if let source = Self.only(needed, places), settled[edge.name] ?? source == source {
                 settled[edge.name] = source
+                continue
+            }
+            if places.isCompanion {
+                settled[edge.name] = settled[edge.name] ?? .ordinary
                 continue
             }
             return .fork(parts(of: scope, places, edges))

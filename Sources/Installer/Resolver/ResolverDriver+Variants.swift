@@ -51,7 +51,7 @@ extension ResolverDriver {
             return nil
         }
         let shared = Self.common(common)
-        if let outcome = settleSources(of: shared) { return outcome }
+        if let outcome = try settleSources(of: shared) { return outcome }
         let build = nodes.build(of: node.name, extra: node.extra, in: &solver)
         let all = solver.sets.intern(Self.allBuilds(index))
         if node.extra == nil {
@@ -241,7 +241,7 @@ extension ResolverDriver {
                 return nil
             }
         }
-        if let outcome = settleSources(of: edges) { return outcome }
+        if let outcome = try settleSources(of: edges) { return outcome }
         solver.add(dependencies: dependencies(edges))
         return nil
     }

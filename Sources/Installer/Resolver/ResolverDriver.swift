@@ -64,6 +64,8 @@ final class ResolverDriver {
         case undecided(VariantIndex)
         /// A package may be in a variant index: they have to be looked at.
         case suspected
+        /// All environments: the variant index is not in force, as was found when one of its packages was met.
+        case aside(VariantIndex)
         case failed(Derivation)
     }
 
@@ -96,7 +98,7 @@ final class ResolverDriver {
             supply.onMetadata = { _, _, _ in }
             supply.onVariants = { _, _ in }
         }
-        if let outcome = addRoot() { return outcome }
+        if let outcome = try addRoot() { return outcome }
         while true {
             supply.takeArrivals(blocking: false)
             switch solver.next() {
@@ -112,7 +114,7 @@ final class ResolverDriver {
 
     // MARK: The root
 
-    private func addRoot() -> Outcome? {
+    private func addRoot() throws -> Outcome? {
         for constraint in request.constraints {
             let requirement = constraint.requirement
             switch scope.condition(of: constraint, memo: reader.memo) {
@@ -131,16 +133,16 @@ final class ResolverDriver {
             }
         }
         rootEdges = withPartialConstraints(reader.rootEdges(request.requirements, in: scope))
-        if let outcome = divided(by: rootEdges) { return outcome }
+        if let outcome = try divided(by: rootEdges) { return outcome }
         order.direct = Set(rootEdges.map(\.name))
         solver.addRoot(dependencies(rootEdges))
         return nil
     }
 
     /// Why the requirements cannot be met in all environments at once, or not before a label is chosen.
-    func divided(by edges: [RequirementEdge]) -> Outcome? {
+    func divided(by edges: [RequirementEdge]) throws -> Outcome? {
         if let parts = forkMarkers(of: edges) { return .fork(parts) }
-        return settleSources(of: edges)
+        return try settleSources(of: edges)
     }
 
     private func withPartialConstraints(_ edges: [RequirementEdge]) -> [RequirementEdge] {
@@ -283,7 +285,7 @@ final class ResolverDriver {
                 return nil
             }
         }
-        if let outcome = divided(by: edges) { return outcome }
+        if let outcome = try divided(by: edges) { return outcome }
         if node.extra == nil {
             reporter.advanced(.resolving, item: "\(node.name.text)==\(version(node.name, choice))")
         }

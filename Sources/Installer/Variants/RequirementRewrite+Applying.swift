@@ -1,27 +1,42 @@
 internal import VariantProviders
 
 extension RequirementRewrite {
-    /// The requirement with the extras for the values that the host has, or as it is: when it is about something else,
-    /// or nothing of the feature is known.
-    package func applied(to requirement: Requirement, on supported: SupportedProperties) -> Requirement {
-        guard requirement.name == package, requirement.extras.contains(extra) else { return requirement }
-        let values = supported.features[namespace]?.first { $0.name == feature }?.values ?? []
-        let extras = values.compactMap { value in ExtraName(Self.filled(template, value)) }
-        guard !extras.isEmpty else { return requirement }
+    /// The requirement with other extras in place of the one that is rewritten; as it is when it does not have that.
+    func applied(to requirement: Requirement, _ extras: [ExtraName]) -> Requirement {
+        guard isAbout(requirement) else { return requirement }
         return Requirement(
             name: requirement.name, extras: requirement.extras.filter { $0 != extra } + extras,
             source: requirement.source, marker: requirement.marker)
     }
 
-    private static func filled(_ template: String, _ value: String) -> String {
-        guard let place = template.firstIndex(of: "{") else { return template }
-        return template[..<place] + value + template[template.index(place, offsetBy: 2)...]
+    func isAbout(_ requirement: Requirement) -> Bool {
+        requirement.name == package && requirement.extras.contains(extra)
+    }
+
+    /// The extras for all that wheels with these properties were made for, in their order.
+    func extras(of properties: VariantProperties) -> [ExtraName] {
+        extras(for: properties.namespaces[namespace]?[feature] ?? [])
+    }
+
+    /// The extras for what a host has; none when it says nothing of the feature.
+    func extras(on supported: SupportedProperties) -> [ExtraName] {
+        extras(for: supported.features[namespace]?.first { $0.name == feature }?.values ?? [])
+    }
+
+    private func extras(for values: [String]) -> [ExtraName] {
+        values.compactMap { value in
+            guard let place = template.firstIndex(of: "{") else { return ExtraName(template) }
+            return ExtraName(template[..<place] + value + template[template.index(place, offsetBy: 2)...])
+        }
     }
 }
 
-extension [RequirementRewrite] {
-    /// All of them, one after the other.
-    package func applied(to requirement: Requirement, on supported: SupportedProperties) -> Requirement {
-        reduce(requirement) { $1.applied(to: $0, on: supported) }
+extension VariantIndex.Variant {
+    /// The extras for everything that any of its wheels was made for, each once.
+    func extras(of rewrite: RequirementRewrite) -> [ExtraName] {
+        var seen: Set<ExtraName> = []
+        return ([option.properties] + builds.map(\.properties)).flatMap(rewrite.extras(of:)).filter {
+            seen.insert($0).inserted
+        }
     }
 }

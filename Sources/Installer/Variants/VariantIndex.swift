@@ -20,6 +20,8 @@ package struct VariantIndex: Hashable, Sendable {
         package var option: VariantOption
         /// The page of package P lies at `url/P/`. Without credentials.
         package var url: String
+        /// What its wheels need and ordinary indexes may not have: it comes from there as well, where that has it.
+        package var companions: Set<PackageName>
         /// The versions that are to be found there, of some of the packages.
         package var versions: [PackageName: VersionSpecifiers]
         /// Requirements of its wheels that are written anew for the host: `rocm[device-all]`.
@@ -30,11 +32,13 @@ package struct VariantIndex: Hashable, Sendable {
         package var builds: [Build]
 
         package init(
-            option: VariantOption, url: String, versions: [PackageName: VersionSpecifiers] = [:],
-            rewrites: [RequirementRewrite] = [], builds: [Build] = []
+            option: VariantOption, url: String, companions: Set<PackageName> = [],
+            versions: [PackageName: VersionSpecifiers] = [:], rewrites: [RequirementRewrite] = [],
+            builds: [Build] = []
         ) {
             self.option = option
             self.url = url
+            self.companions = companions
             self.versions = versions
             self.rewrites = rewrites
             self.builds = builds
@@ -87,27 +91,5 @@ package struct VariantOption: Hashable, Sendable {
         self.label = label
         self.properties = properties
         self.marker = marker
-    }
-}
-
-/// An extra of a requirement that is replaced by the ones for the detected hardware: `rocm[device-all]` becomes
-/// `rocm[device-gfx942]`.
-package struct RequirementRewrite: Hashable, Sendable {
-    package var package: PackageName
-    package var extra: ExtraName
-    /// The feature whose values tell the new extras.
-    package var namespace: String
-    package var feature: String
-    /// The new extra; `{}` stands for a value: `device-{}`.
-    package var template: String
-
-    package init(
-        package: PackageName, extra: ExtraName, namespace: String, feature: String, template: String
-    ) {
-        self.package = package
-        self.extra = extra
-        self.namespace = namespace
-        self.feature = feature
-        self.template = template
     }
 }

@@ -93,14 +93,18 @@ package struct VariantIndexRanking: Sendable {
     }
 
     /// What is held against the host: a feature that its answer for the namespace does not name at all is left
-    /// out, as long as it names another one. People write profiles with the version of the driver alone.
+    /// out, as long as it names another one. People write profiles with the version of the driver alone. Where devices
+    /// differ, `FEATURE_lowest` says what the least of them has, and the option has to be for that one too.
     private static func asked(
         of properties: VariantProperties, _ supported: SupportedProperties
     ) -> VariantProperties {
         var result: [String: [String: [String]]] = [:]
         for (namespace, features) in properties.namespaces {
             let known = Set((supported.features[namespace] ?? []).map(\.name))
-            let named = features.filter { known.contains($0.key) }
+            var named = features.filter { known.contains($0.key) }
+            for (feature, values) in named where known.contains(feature + "_lowest") {
+                named[feature + "_lowest"] = values
+            }
             result[namespace] = named.isEmpty ? features : named
         }
         return VariantProperties(result)

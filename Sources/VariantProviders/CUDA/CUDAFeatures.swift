@@ -41,8 +41,18 @@ enum CUDAFeatures {
     /// Machine code of the same major up to the device's, then intermediate code (V-303).
     private static func architectures(_ capability: ComputeCapability) -> [String] {
         guard capability >= .lowest else { return [] }
-        return (0...capability.minor).reversed().map { "\(capability.major)\($0)_real" }
+        return running(on: capability)
+    }
+
+    private static func running(on capability: ComputeCapability) -> [String] {
+        (0...capability.minor).reversed().map { "\(capability.major)\($0)_real" }
             + ["\(capability.major)0_virtual"]
+    }
+
+    /// What the least of several devices runs. Published wheels are chosen for the best one (V-300); an index of builds
+    /// for one driver is there for all of them.
+    static func lowest(_ capability: ComputeCapability) -> VariantFeature {
+        VariantFeature("sm_arch_lowest", running(on: capability))
     }
 
     /// At least as many as the lists would have, without making them.

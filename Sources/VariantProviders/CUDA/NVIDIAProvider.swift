@@ -51,6 +51,9 @@ package struct NVIDIAProvider: VariantProvider {
             return answer
         }
         answer.features = features
+        if let devices, let lowest = devices.min(), lowest < devices.max()! {
+            answer.features.append(CUDAFeatures.lowest(lowest))
+        }
         answer.source = Self.source(
             forcedVersion == nil ? driver?.cudaSource : Self.versionOverride,
             forcedArchitecture == nil ? driver?.deviceSource : Self.architectureOverride)
@@ -92,7 +95,7 @@ package struct NVIDIAProvider: VariantProvider {
         }
         if let devices, Set(devices).count > 1 {
             answer.observations.append(
-                .init("devices", "\(Self.tally(devices)): only the highest, \(highest.name), counts"))
+                .init("devices", "\(Self.tally(devices)): wheels are chosen for the highest, \(highest.name); indexes have to do for the lowest too"))
         }
     }
 
