@@ -46,8 +46,7 @@ struct LockRun {
         _ lock: Lock, _ outcome: LockReport.Outcome, changes: [LockChange] = []
     ) -> LockReport {
         let step = StepSummary(
-            .resolved, count: Set(lock.packages.map(\.name)).count,
-            in: .nanoseconds(Clock.monotonic() - started))
+            .resolved, count: lock.packages.count, in: .nanoseconds(Clock.monotonic() - started))
         return LockReport(
             lock: lock, workspace: workspace, path: path, outcome: outcome, changes: changes, steps: [step])
     }
@@ -211,6 +210,7 @@ struct LockRun {
             else { continue }
             var preferences = LockPreferences()
             preferences.versions = lock.preferences
+            preferences.forks = lock.forks
             if case .packages(let names) = request.upgrade {
                 for name in names { preferences.versions[name] = nil }
             }

@@ -32,7 +32,7 @@ extension ResolverDriver {
                 settled[edge.name] = source
                 continue
             }
-            return .fork(parts(of: scope, places, edges))
+            return .fork(Division(parts(of: scope, places, edges)))
         }
         return nil
     }

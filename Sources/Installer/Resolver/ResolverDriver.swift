@@ -59,7 +59,7 @@ final class ResolverDriver {
     enum Outcome {
         case solved(SolvedGraph)
         /// The environments have to be resolved apart.
-        case fork([MarkerSet])
+        case fork(Division)
         /// One environment: a label of the variant index has to be chosen.
         case undecided(VariantIndex)
         case failed(Derivation)
@@ -99,7 +99,9 @@ final class ResolverDriver {
             supply.takeArrivals(blocking: false)
             switch solver.next() {
             case .choose(let package, let allowed):
-                if let parts = try choose(package, solver.sets[allowed], allowed) { return .fork(parts) }
+                if let division = try choose(package, solver.sets[allowed], allowed) {
+                    return .fork(division)
+                }
             case .needDependencies(let package, let choice):
                 if let outcome = try expand(package, choice) { return outcome }
             case .solved: return .solved(try graph())
@@ -137,7 +139,7 @@ final class ResolverDriver {
 
     /// Why the requirements cannot be met in all environments at once, or not before a label is chosen.
     func divided(by edges: [RequirementEdge]) -> Outcome? {
-        if let parts = forkMarkers(of: edges) { return .fork(parts) }
+        if let parts = forkMarkers(of: edges) { return .fork(Division(parts)) }
         return settleSources(of: edges)
     }
 
@@ -157,7 +159,7 @@ final class ResolverDriver {
 
     private func choose(
         _ package: PackageID, _ set: VersionRanges, _ allowed: VersionSetID
-    ) throws -> [MarkerSet]? {
+    ) throws -> Division? {
         let node = nodes[package]!
         if node.isBuild {
             chooseBuild(package, set, allowed)
@@ -183,7 +185,7 @@ final class ResolverDriver {
             ruleOut(package, .full, list.absence == .offline ? .offline : .notFound)
             return nil
         }
-        var fork: [MarkerSet]?
+        var fork: Division?
         let index = try order.first(
             of: list, in: set, preferring: preferences(name), settling: { try settle(list, $0) }
         ) { release in
@@ -191,8 +193,8 @@ final class ResolverDriver {
             switch fit(release) {
             case .everywhere: return true
             case .nowhere: return false
-            case .partly(let parts):
-                fork = parts
+            case .partly(let division):
+                fork = division
                 return true
             }
         }
@@ -235,12 +237,16 @@ final class ResolverDriver {
         return installed
     }
 
-    /// Versions of earlier results, those for this scope first.
+    /// Versions of earlier results, those for this scope first. That a pre-release was wanted elsewhere is no reason to
+    /// take one here.
     func preferences(_ name: PackageName) -> [Version] {
         guard let preferences = request.preferences[name] else { return [] }
         guard case .universal(let scope) = scope else { return preferences.map(\.version) }
         let here = preferences.filter { !($0.marker?.isDisjoint(with: scope.environments) ?? false) }
-        let elsewhere = preferences.filter { $0.marker?.isDisjoint(with: scope.environments) ?? false }
+        let elsewhere = preferences.filter {
+            ($0.marker?.isDisjoint(with: scope.environments) ?? false)
+                && (!$0.version.isPrerelease || rules.options.prerelease == .allow)
+        }
         return (here + elsewhere).map(\.version)
     }
 
@@ -269,7 +275,7 @@ final class ResolverDriver {
             case .nowhere:
                 ruleOut(package, choice, .requiresPython(required.description))
                 return nil
-            case .partly(let parts): return .fork(parts)
+            case .partly(let division): return .fork(division)
             }
         }
         let edges = edges(of: metadata, node, choice, markerValues(node.name, choice))
