@@ -6,7 +6,7 @@ enum ExportCommand {
         options: {
             [
                 .exportFormat, .exportOutput, .noHashes, .noHeader, .noAnnotate, .noEditable, .noEmitProject,
-                .noEmitWorkspace, .noEmitPackage, .project,
+                .noEmitWorkspace, .noEmitPackage, .scriptFile, .project,
             ] + OptionSpec.selectionGroup + OptionSpec.lockGroup + [.noBuild, .noBinary, .onlyBinary]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.refreshGroup + [.python]
@@ -14,10 +14,12 @@ enum ExportCommand {
         run: ExportCommand.run)
 
     static func run(_ context: CommandContext) throws -> Int32 {
+        let context = try context.onScript()
         let settings = context.settings
         var request = ExportRequest(
             lock: try settings.lockRequest(), format: try format(settings), members: try members(settings),
             selection: try selection(settings))
+        request.lock.script = try settings.script()
         (request.projectDefaults, request.userDefaults) = settings.selectionDefaults()
         request.hashes = try !settings.isOn(.noHashes)
         request.annotations = try !settings.isOn(.noAnnotate)
