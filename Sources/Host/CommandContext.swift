@@ -2,7 +2,7 @@ internal import Installer
 
 /// What a command's code is given: its arguments and settings, and where to write.
 struct CommandContext: Sendable {
-    let settings: Settings
+    var settings: Settings
     let console: Console
     let isJSON: Bool
     /// Lets another program take this process's place; comes back with the errno when that failed.

@@ -1,10 +1,12 @@
 """Plays what people do every day with the built program: one function of `behaviours` a behaviour."""
 import inspect, pathlib, shutil, tempfile, time, traceback
 
-from behaviours import commands, compiling, environments, founding, hardware, indexes, machines, projects, refusing, running, selecting, settings, sharing, variants, workflows
+from behaviours import (commands, compiling, environments, founding, hardware, indexes, locking, machines, projects, refusing, running, scripts,
+                        selecting, settings, sharing, variants, workflows)
 from scratch import Scratch, Skip, common_world
 
-ROOMS = [commands, compiling, projects, workflows, running, founding, hardware, machines, selecting, refusing, indexes, settings, environments, sharing, variants]
+ROOMS = [commands, compiling, projects, workflows, locking, running, scripts, founding, hardware, machines, selecting, refusing, indexes, settings,
+         environments, sharing, variants]
 
 
 def behaviours():

@@ -10,15 +10,16 @@ enum AddCommand {
             [
                 .requirements, .constraints, .addMarker, .editDev, .editOptional, .editGroup, .addEditable,
                 .raw,
-                .bounds, .rev, .tag, .branch, .lfs, .addExtra, .editPackage, .editScript,
+                .bounds, .rev, .tag, .branch, .lfs, .addExtra, .addWorkspace, .editPackage, .scriptFile,
             ] + OptionSpec.editGroupOfOptions
         },
         run: run)
 
     static func run(_ context: CommandContext) throws -> Int32 {
+        let context = try context.onScript(excluding: ProjectEditing.notOfScripts)
         let settings = context.settings
         try ProjectEditing.check(context)
-        let request = AddRequest(
+        var request = AddRequest(
             edit: try ProjectEditing.edit(context),
             sources: RequirementSources(
                 requirements: context.arguments.positionals, files: settings.texts(.requirements),
@@ -30,7 +31,8 @@ enum AddCommand {
             indexes: try settings.givenIndexes().map {
                 AddRequest.NewIndex(name: $0.name, url: $0.url, isDefault: $0.isDefault)
             })
-        return try ProjectEditing.run(context) { session, finish in
+        request.joinsWorkspace = try settings.flag(.addWorkspace)
+        return try ProjectEditing.run(context) { [request] session, finish in
             try addDependencies(request, in: session, finish: finish)
         }
     }

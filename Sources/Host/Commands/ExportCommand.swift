@@ -6,7 +6,7 @@ enum ExportCommand {
         options: {
             [
                 .exportFormat, .exportOutput, .noHashes, .noHeader, .noAnnotate, .noEditable, .noEmitProject,
-                .noEmitWorkspace, .noEmitPackage, .forget, .project,
+                .noEmitWorkspace, .noEmitPackage, .scriptFile, .forget, .project,
             ] + OptionSpec.selectionGroup + OptionSpec.lockGroup + [.noBuild, .noBinary, .onlyBinary]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.refreshGroup + [.python]
@@ -14,8 +14,10 @@ enum ExportCommand {
         run: ExportCommand.run)
 
     static func run(_ context: CommandContext) throws -> Int32 {
+        let context = try context.onScript()
         let settings = context.settings
         var request = ExportRequest(sync: try settings.syncRequest(), format: try format(settings))
+        request.sync.lock.script = try settings.script()
         request.sync.omitsProject = try settings.isOn(.noEmitProject)
         request.sync.omitsMembers = try settings.isOn(.noEmitWorkspace)
         request.hashes = try !settings.isOn(.noHashes)

@@ -7,7 +7,8 @@ enum InitCommand {
             "PATH", repeated: false, completes: .directory, "Where (by default: the working directory)"),
         options: {
             [
-                .projectName, .initApp, .initLib, .initPackage, .bare, .description, .noDescription,
+                .projectName, .initApp, .initLib, .initPackage, .initScript, .bare, .description,
+                .noDescription,
                 .buildBackend, .vcs, .noReadme, .noPinPython, .noWorkspace, .python,
             ]
         },
@@ -19,6 +20,7 @@ enum InitCommand {
             throw UsageError.conflict(
                 .initApp, .initLib, command: context.arguments.command, path: context.arguments.path)
         }
+        if try settings.isOn(.initScript) { return try makeScript(context) }
         let isPackage = try settings.flag(.initPackage)
         var kind = ProjectTemplate.Kind.application
         if isPackage == true { kind = .package }
@@ -50,7 +52,33 @@ enum InitCommand {
     }
 }
 
+extension InitCommand {
+    private static func makeScript(_ context: CommandContext) throws -> Int32 {
+        for option in [OptionSpec.initApp, .initLib, .initPackage, .buildBackend, .projectName]
+        where !context.arguments.occurrences(of: option).isEmpty {
+            throw UsageError.conflict(
+                .initScript, option, command: context.arguments.command, path: context.arguments.path)
+        }
+        guard let path = context.arguments.positionals.first else {
+            throw Diagnostic(
+                "`--script` needs the name of the file to make", hints: ["`swuv init --script tool.py`"],
+                exitCode: .usage)
+        }
+        return try context.withSession { session in
+            let file = try initScript(
+                Path(path), python: EnvironmentTarget(python: context.settings.pythonRequest()), in: session)
+            context.console.line(
+                TerminalText.told(
+                    "Initialized script at `\(file.relative(to: session.workingDirectory) ?? file)`"))
+            context.emit([("script", .string(file.text))])
+            return 0
+        }
+    }
+}
+
 extension OptionSpec {
+    static let initScript = OptionSpec(
+        "script", .flag, .own, "A single file that says itself what it needs (PEP 723)")
     static let projectName = OptionSpec(
         "name", .one("NAME"), .own, "The name of the project (by default: that of the directory)")
     static let initApp = OptionSpec(

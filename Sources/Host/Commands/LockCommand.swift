@@ -5,14 +5,16 @@ enum LockCommand {
         "lock", "Bring the lock of the project up to date",
         options: {
             [
-                .check, .locked, .frozen, .dryRun, .project, .noBuild, .noBinary, .onlyBinary,
+                .check, .locked, .frozen, .dryRun, .scriptFile, .project, .noBuild, .noBinary, .onlyBinary,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.refreshGroup + [.python]
         },
         run: LockCommand.run)
 
     static func run(_ context: CommandContext) throws -> Int32 {
+        let context = try context.onScript()
         var request = try context.settings.lockRequest()
+        request.script = try context.settings.script(writesFirstLock: true)
         if try context.settings.isOn(.check) { request.mode = .check(flag: "--check") }
         request.dryRun = try context.settings.isOn(.dryRun)
         let isDryRun = request.dryRun

@@ -4,13 +4,14 @@ internal import Installer
 enum ProjectEditing {
     typealias Finish = (LockReport) throws -> Void
 
+    /// Options that have no meaning for a script.
+    static let notOfScripts: [OptionSpec] = [
+        .editDev, .editOptional, .editGroup, .editPackage, .noSync, .noInstallProject, .noInstallWorkspace,
+        .noInstallPackage,
+    ]
+
     /// Options that exclude each other here and not in other commands.
     static func check(_ context: CommandContext) throws {
-        if context.settings.value(of: .editScript) != nil {
-            throw Diagnostic(
-                "`--script` is not supported: the dependencies of a script are edited by hand",
-                exitCode: .usage)
-        }
         let pairs: [(OptionSpec, OptionSpec)] = [
             (.editDev, .editOptional), (.editDev, .editGroup), (.editOptional, .editGroup),
             (.locked, .frozen),
@@ -26,7 +27,7 @@ enum ProjectEditing {
 
     static func edit(_ context: CommandContext) throws -> ProjectEdit {
         let settings = context.settings
-        var list = ProjectEdit.List.of(.project)
+        var list = ProjectEdit.List.of(settings.path(.scriptFile) == nil ? .project : .script)
         if try settings.isOn(.editDev) { list = .development }
         if let name = try settings.extras(.editOptional).first { list = .of(.extra(name)) }
         if let name = try settings.extras(.editGroup).first {
@@ -53,6 +54,7 @@ enum ProjectEditing {
     private static func lockRequest(_ context: CommandContext) throws -> LockRequest {
         var request = try selecting(context).lockRequest()
         if request.mode == .frozen { request.mode = .update }
+        request.script = try context.settings.script()
         return request
     }
 
@@ -67,7 +69,7 @@ enum ProjectEditing {
             sync.selection.environmentExtras.insert(name)
         }
         if let name = try settings.extras(.editGroup).first { sync.selection.environmentGroups.insert(name) }
-        let omitsSync = try settings.isOn(.noSync)
+        let omitsSync = try settings.isOn(.noSync) || settings.path(.scriptFile) != nil
         return try context.withSession { session in
             var synced: SyncReport?
             let report = try body(session) { _ in
@@ -157,6 +159,9 @@ extension OptionSpec {
     static let editGroup = OptionSpec("group", .one("GROUP"), .own, "This dependency group is meant")
     static let addEditable = OptionSpec(
         "editable", .flag, .own, negation: "no-editable", "Install the project of a directory in place")
+    static let addWorkspace = OptionSpec(
+        "workspace", .flag, .own, negation: "no-workspace",
+        "Make projects in directories members of the workspace (by default: those below its root)")
     static let raw = OptionSpec(
         "raw", .flag, .own, aliases: ["raw-sources"], "Write the requirement as it is given, without a source"
     )
@@ -170,8 +175,6 @@ extension OptionSpec {
     static let addExtra = OptionSpec("extra", .list("EXTRA"), .own, "Ask for this extra of the packages")
     static let editPackage = OptionSpec(
         "package", .one("PACKAGE"), .own, "This member of the workspace is meant")
-    static let editScript = OptionSpec(
-        "script", .one("SCRIPT"), .own, visibility: .hidden, "Not supported")
 
     /// What follows an edit.
     static var editGroupOfOptions: [OptionSpec] {

@@ -5,11 +5,12 @@ enum RemoveCommand {
         "remove", "Remove packages from the project",
         positional: CommandSpec.Positional("PACKAGE", required: true, "The packages to remove"),
         options: {
-            [.editDev, .editOptional, .editGroup, .editPackage, .editScript] + OptionSpec.editGroupOfOptions
+            [.editDev, .editOptional, .editGroup, .editPackage, .scriptFile] + OptionSpec.editGroupOfOptions
         },
         run: run)
 
     static func run(_ context: CommandContext) throws -> Int32 {
+        let context = try context.onScript(excluding: ProjectEditing.notOfScripts)
         try ProjectEditing.check(context)
         let names = try context.arguments.positionals.map { text in
             guard let name = PackageName(text) else {

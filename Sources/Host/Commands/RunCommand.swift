@@ -24,7 +24,7 @@ enum RunCommand {
         run: run)
 
     static func run(_ context: CommandContext) throws -> Int32 {
-        let settings = context.settings
+        var settings = context.settings
         let depth = try depth(settings.environment)
         let word = context.arguments.positionals.first
         let directory = settings.workingDirectory
@@ -41,8 +41,9 @@ enum RunCommand {
         // Before anything is changed: a file that cannot be read is an error.
         let additions = try environmentFiles(settings)
         let input: [UInt8]? = target == .input ? try File.readStandardInput(limit: scriptLimit) : nil
-        let metadata = try metadata(word ?? "", target, input, directory)
-        let plan = try RunPlan(settings, metadata: metadata)
+        let script = try script(word ?? "", target, input, directory)
+        if let script { settings = try settings.adding(script.metadata, in: script.file.parent) }
+        let plan = try RunPlan(settings, script: script, isInput: input != nil)
         let reporter = RunReporter(context.console)
         let report = try context.withSession(reporter: reporter) { session in
             try prepareRun(plan.request, in: session)
@@ -111,18 +112,18 @@ enum RunCommand {
         return additions
     }
 
-    private static func metadata(
+    private static func script(
         _ word: String, _ target: RunTarget?, _ input: [UInt8]?, _ directory: Path
-    ) throws -> (ScriptMetadata, Path)? {
+    ) throws -> (metadata: ScriptMetadata, file: Path)? {
         if let input {
-            return try ScriptMetadata(script: input, file: "-").map { ($0, directory) }
+            return try ScriptMetadata(script: input, file: "-").map { ($0, directory / "-") }
         }
         guard target == .script else { return nil }
         let path = Path(word).absolute(in: directory)
         guard path.fileExtension != "pyc", let bytes = try File.readIfPresent(path, limit: scriptLimit) else {
             return nil
         }
-        return try ScriptMetadata(script: bytes, file: word).map { ($0, path.parent) }
+        return try ScriptMetadata(script: bytes, file: word).map { ($0, path.normalised) }
     }
 
     /// Without a command: what there is to run.

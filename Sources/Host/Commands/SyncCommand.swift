@@ -9,7 +9,9 @@ enum SyncCommand {
             OptionSpec.selectionGroup + [
                 .forget, .noRemember, .noInstallProject, .noInstallWorkspace, .noInstallPackage, .noEditable,
                 .active, .exact, .inexact,
-            ] + OptionSpec.lockGroup + [.check, .dryRun, .project, .noBuild, .noBinary, .onlyBinary]
+            ] + OptionSpec.lockGroup + [
+                .check, .dryRun, .scriptFile, .project, .noBuild, .noBinary, .onlyBinary,
+            ]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.installerGroup + OptionSpec.refreshGroup + [.python]
         },
@@ -17,7 +19,7 @@ enum SyncCommand {
 
     static func run(_ context: CommandContext) throws -> Int32 {
         if let file = context.arguments.positionals.first { return try install(file, context) }
-        return try sync(context)
+        return try sync(context.onScript(excluding: OptionSpec.selectionGroup + [.active]))
     }
 
     /// The environment of the project; `swuv install` without anything to install does the same.
@@ -25,12 +27,13 @@ enum SyncCommand {
         let settings = context.settings
         let isCheck = try settings.isOn(.check)
         var request = try settings.syncRequest()
+        request.lock.script = try settings.script()
         request.lock.dryRun = try isCheck || settings.isOn(.dryRun)
         if isCheck, request.lock.mode == .update { request.lock.mode = .check(flag: "--check") }
         let given = ["swuv"] + context.arguments.given
         let words = given.dropFirst().first == "sync" ? RunWords(given, from: 2, takesCommand: false) : nil
         let stamping = words.flatMap {
-            $0.isPlainSync ? RunPlan.stamping(settings, words: $0.bearing) : nil
+            request.lock.script == nil && $0.isPlainSync ? RunPlan.stamping(settings, words: $0.bearing) : nil
         }
         return try context.withSession { session in
             let report = try syncProject(request, in: session)

@@ -5,9 +5,11 @@ enum TreeCommand {
         "tree", "Show what a project needs, and what that needs",
         options: {
             [
-                .depth, .prune, .treePackage, .noDedupe, .invert, .treeUniversal, .allVariants, .forHost,
+                .depth, .prune, .treePackage, .noDedupe, .invert, .outdated, .treeUniversal, .allVariants,
+                .forHost,
                 .projectExtra, .projectAllExtras, .noExtra, .projectGroup, .onlyGroup, .noGroup, .allGroups,
-                .noDefaultGroups, .dev, .noDev, .onlyDev, .forget, .locked, .frozen, .project, .noBuild,
+                .noDefaultGroups, .dev, .noDev, .onlyDev, .forget, .locked, .frozen, .scriptFile, .project,
+                .noBuild,
                 .noBinary, .onlyBinary,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.refreshGroup + [.python]
@@ -15,17 +17,19 @@ enum TreeCommand {
         run: run)
 
     static func run(_ context: CommandContext) throws -> Int32 {
+        let context = try context.onScript()
         let settings = context.settings
         var scope = ProjectTreeRequest.Scope.host
         if try settings.isOn(.allVariants) { scope = .allVariants }
         if try settings.isOn(.treeUniversal) { scope = .universal }
         let isInverted = try settings.isOn(.invert)
-        let request = ProjectTreeRequest(
+        var request = ProjectTreeRequest(
             sync: try syncRequest(context), scope: scope, packages: try settings.names(.treePackage),
             pruned: Set(try settings.names(.prune)), isInverted: isInverted)
+        request.findsNewest = try settings.isOn(.outdated)
         let depth = try settings.integer(.depth, atLeast: 0)
         let repeats = try settings.isOn(.noDedupe)
-        return try context.withSession { session in
+        return try context.withSession { [request] session in
             let report = try projectTree(request, in: session)
             for note in report.notes { session.reporter.note(note) }
             let text = TreeText(
@@ -49,6 +53,7 @@ enum TreeCommand {
             configuration: context.settings.configuration,
             workingDirectory: context.settings.workingDirectory)
         var request = try settings.syncRequest()
+        request.lock.script = try settings.script()
         if let profile = settings.path(.forHost) { request.lock.variants.profile = profile }
         return request
     }
@@ -67,6 +72,7 @@ enum TreeCommand {
                         return .object(
                             [("name", .string(node.name.text))]
                                 + JSONReport.optional("version", node.version?.description)
+                                + JSONReport.optional("latest", node.newest?.description)
                                 + (node.isMember ? [("member", .bool(true))] : [])
                                 + (node.origins.isEmpty ? [] : [("from", JSONValue(node.origins))])
                                 + [("dependencies", .array(tree.edges[place].map { value($0, numbers) }))])
@@ -110,6 +116,9 @@ extension OptionSpec {
         "no-dedupe", .flag, .own, "Show what a package needs each time it comes up")
     static let invert = OptionSpec(
         "invert", .flag, .own, aliases: ["reverse"], "Show who needs each package, not what it needs")
+    static let outdated = OptionSpec(
+        "outdated", .flag, .own,
+        "Ask the indexes, and show the newest version of each package that has a newer one")
     static let treeUniversal = OptionSpec(
         "universal", .flag, .own, "Show all of the lock: every Python, platform, extra, group and variant")
     static let allVariants = OptionSpec(

@@ -76,6 +76,7 @@ struct TreeText {
         case .group(let name): text += " (group: \(name))"
         case .project, nil: break
         }
+        if let newest = node.newest { text += style.cyan(" (latest: v\(newest))") }
         if let marker = edge?.marker { text += style.dim(" ; " + TerminalText.told(marker.description)) }
         return text
     }

@@ -4,12 +4,17 @@ internal import Installer
 struct RunPlan {
     let request: RunRequest
 
-    init(_ settings: Settings, metadata: (ScriptMetadata, Path)?) throws {
+    /// - Parameter script: its metadata, and where it is.
+    init(_ settings: Settings, script: (metadata: ScriptMetadata, file: Path)?, isInput: Bool) throws {
         let base: RunRequest.Base
         let isIsolated = try settings.isOn(.isolated)
         let start = settings.path(.project) ?? settings.workingDirectory
-        if let (metadata, directory) = metadata {
-            base = .script(metadata, in: directory)
+        if let script {
+            var sync = try settings.syncRequest()
+            sync.lock.script = LockRequest.Script(
+                script.file, environments: try settings.environmentsOfScripts())
+            sync.selection.remembers = false
+            base = .script(script.metadata, at: script.file, isInput ? nil : sync)
         } else if try settings.isOn(.noProject) || !Workspace.hasProject(above: start) {
             base = .interpreter(isolated: isIsolated)
         } else {
@@ -29,7 +34,7 @@ struct RunPlan {
         var request = RunRequest(
             base: base, target: try settings.environmentTarget(), access: try settings.indexAccess(),
             resolution: try settings.resolutionOptions(), variants: try settings.variantRequest(),
-            environments: try Self.environments(settings))
+            environments: try settings.environmentsOfScripts())
         request.upgrade = try settings.selection(all: .upgrade, some: .upgradePackage)
         request.reinstall = try settings.selection(all: .reinstall, some: .reinstallPackage)
         let additions = RequirementSources(
@@ -60,13 +65,6 @@ struct RunPlan {
             }
         }
         return parts
-    }
-
-    /// Environments stay where the cache would be, even where no cache is wanted: the command needs them.
-    private static func environments(_ settings: Settings) throws -> Path {
-        if let cache = try settings.cacheDirectory() { return CacheLayout(root: cache).environments }
-        let home = ProcessEnvironment.homeDirectory(settings.environment) ?? settings.workingDirectory
-        return home / ".cache/swuv" / Path(CacheLayout.environmentsName)
     }
 
     /// What a stamp has to name beside what the project itself reads.

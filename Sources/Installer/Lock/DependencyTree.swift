@@ -8,6 +8,8 @@ package struct DependencyTree: Sendable {
         /// Which build it is: the label of the variant, that of the variant index, or the name of the index that the
         /// project pins it to. Several where all variants are shown.
         package var origins: [String]
+        /// A newer version, where one was looked for.
+        package var newest: Version?
     }
 
     /// From a package to one that it needs (inverted: to one that needs it).
@@ -56,6 +58,14 @@ extension DependencyTree {
             Self.reach(from: index, turned, &seen)
         }
         return DependencyTree(nodes: nodes, edges: turned, roots: roots.sorted())
+    }
+
+    /// What the roots need in their place.
+    package var withoutRoots: DependencyTree {
+        var copy = self
+        copy.roots = Set(roots.flatMap { edges[$0].map(\.to) }).sorted { nodes[$0].name < nodes[$1].name }
+        for root in roots { copy.edges[root] = [] }
+        return copy
     }
 
     /// Without some packages and what only they lead to.

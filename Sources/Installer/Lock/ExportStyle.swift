@@ -9,6 +9,8 @@ package struct ExportStyle: Sendable {
     /// Packages that are left out; what they need is not.
     package var omitting: Set<PackageName> = []
     package var omitsMembers = false
+    /// Not named as who requires a package: what has no name of its own.
+    package var nameless: PackageName?
     /// Where relative paths of the text start; absolute.
     package var directory: Path
     /// That of the lock.

@@ -36,9 +36,11 @@ package struct LockExport: Sendable {
         var walk = Walk(lock: lock, assumptions: assumptions)
         walk.run()
         let universe = lock.universe
+        // Who reads the file knows which Pythons it is for, and nothing of the environments that are left out.
+        let python = MarkerSet(pythonVersions: lock.requiresPython.ranges)
         for (index, package) in lock.packages.enumerated() {
             guard let marker = walk.needed[Walk.Node(package: index)] else { continue }
-            let simple = marker.simplified(under: universe)
+            let simple = marker.simplified(under: python)
             if simple.isFalse { continue }
             entries.append(
                 Entry(

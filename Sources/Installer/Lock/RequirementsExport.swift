@@ -22,9 +22,10 @@ struct RequirementsExport {
                 lines.append("    --hash=\(hash)")
             }
         }
-        guard style.annotations, let first = entry.requiredBy.first else { return lines }
-        if entry.requiredBy.count == 1 { return lines + ["    # via \(first)"] }
-        return lines + ["    # via"] + entry.requiredBy.map { "    #   \($0)" }
+        let requirers = entry.requiredBy.filter { $0 != style.nameless }
+        guard style.annotations, let first = requirers.first else { return lines }
+        if requirers.count == 1 { return lines + ["    # via \(first)"] }
+        return lines + ["    # via"] + requirers.map { "    #   \($0)" }
     }
 
     private func pin(of package: LockedPackage) -> String {

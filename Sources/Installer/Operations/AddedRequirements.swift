@@ -17,6 +17,8 @@ struct AddedRequirements {
     }
 
     private(set) var all: [Addition] = []
+    /// Directories that are to be members of the workspace, relative to its root.
+    private(set) var newMembers: [Path] = []
     /// For this one time.
     private(set) var constraints: [Requirement] = []
     private let request: AddRequest
@@ -209,7 +211,9 @@ extension AddedRequirements {
             hints: ["Give it: `NAME @ \(place)`"])
     }
 
-    private func source(of url: String, isEditable: Bool, of name: String) throws -> DependencyEdit.Source {
+    private mutating func source(
+        of url: String, isEditable: Bool, of name: String
+    ) throws -> DependencyEdit.Source {
         if url.hasPrefix("/") { return try path(Path(url), isEditable) }
         if url.hasPrefix("git+") { return try git(String(url.dropFirst(4))) }
         let reference = try URLReference(parsing: url)
@@ -224,18 +228,47 @@ extension AddedRequirements {
     }
 
     /// As the project's file names it; a member of the workspace by being one.
-    private func path(_ path: Path, _ isEditable: Bool) throws -> DependencyEdit.Source {
+    private mutating func path(_ path: Path, _ isEditable: Bool) throws -> DependencyEdit.Source {
         guard let status = try File.status(path) else {
             throw Diagnostic("Distribution not found at: `\(path)`")
         }
         if status.kind == .directory, workspace.members.contains(where: { $0.directory == path }) {
             return .init(.workspace)
         }
+        if status.kind == .directory, try joins(path) { return .init(.workspace) }
         let isDirectory = status.kind == .directory
         return .init(
             .path(
                 path.shortest(from: project.directory).text,
                 isEditable: isDirectory && (isEditable || request.isEditable)))
+    }
+
+    /// Whether the directory becomes a member of the workspace.
+    private mutating func joins(_ directory: Path) throws -> Bool {
+        if request.joinsWorkspace == false || request.edit.lock.script != nil { return false }
+        let isWanted = request.joinsWorkspace == true
+        guard let member = directory.relative(to: workspace.root) else {
+            guard isWanted else { return false }
+            throw Diagnostic(
+                "`\(directory)` cannot be a member of the workspace: it is not below `\(workspace.root)`",
+                hints: ["Without `--workspace` it becomes a path dependency"])
+        }
+        let isExcluded = workspace.settings.workspace?.excludes(member) ?? false
+        let found = try Project.read(in: directory, shown: (directory / Project.fileName).text)
+        guard !isExcluded, found?.isProject == true, found?.settings.workspace == nil else {
+            guard isWanted else { return false }
+            throw Diagnostic(
+                "`\(member)` cannot be a member of the workspace",
+                causes: [
+                    isExcluded
+                        ? "`exclude` of the workspace has it"
+                        : found?.isProject == true
+                            ? "it is a workspace itself"
+                            : "it has no `pyproject.toml` with a `[project]` table"
+                ])
+        }
+        newMembers.append(member)
+        return true
     }
 
     /// `https://host/repository@REF#subdirectory=DIR`

@@ -26,6 +26,9 @@ package func addDependencies(
         for index in request.indexes.reversed() {
             try edit.addIndex(name: index.name, url: place.spelled(index.url), isDefault: index.isDefault)
         }
+        for member in try place.join(additions.newMembers, &edit) {
+            session.reporter.note("Added `\(member)` to the members of the workspace")
+        }
         try place.write(edit)
         if request.edit.isFrozen { return EditReport(file: place.project.file, changes: changes) }
         var locking = request.edit.lock
@@ -102,7 +105,10 @@ private struct EditedProject {
     let project: Project
     private let document: FileBackup
     private let lockFile: FileBackup
+    /// Of the workspace, where that is another one.
+    private let rootDocument: FileBackup?
     private let turn: FileLock
+    private var script: EditedScript?
 
     init(_ edit: ProjectEdit, in session: Session) throws {
         let found = try session.workspace(of: edit.lock)
@@ -127,22 +133,42 @@ private struct EditedProject {
         }
         document = try FileBackup(project.file)
         lockFile = try FileBackup(workspace.lockPath)
+        let root = workspace.rootProject.file
+        rootDocument = root == project.file ? nil : try FileBackup(root)
+        if edit.lock.script != nil, let bytes = document.bytes {
+            script = EditedScript(
+                text: try ScriptText(parsing: bytes, file: project.document.file),
+                python: edit.lock.python, session: session)
+        }
     }
 
     func change(_ body: (inout DependencyEdit) throws -> EditReport) throws -> EditReport {
         defer { withExtendedLifetime(turn) {} }
-        var edit = DependencyEdit(project.document)
+        var edit = DependencyEdit(try script?.document(shown: project.document.file) ?? project.document)
         do {
             return try body(&edit)
         } catch {
             try document.restore()
             try lockFile.restore()
+            try rootDocument?.restore()
             throw error
         }
     }
 
     func write(_ edit: DependencyEdit) throws {
-        if edit.document.source != document.bytes { try document.write(edit.document.source) }
+        let bytes = script?.text.replacingMetadata(with: edit.document.source) ?? edit.document.source
+        if bytes != document.bytes { try document.write(bytes) }
+    }
+
+    /// Makes directories members of the workspace; those that were none.
+    func join(_ members: [Path], _ edit: inout DependencyEdit) throws -> [Path] {
+        guard let rootDocument else {
+            return try members.filter { try WorkspaceMembership.add($0, to: &edit.editor) }
+        }
+        var editor = TOMLEditor(workspace.rootProject.document)
+        let added = try members.filter { try WorkspaceMembership.add($0, to: &editor) }
+        if !added.isEmpty { try rootDocument.write(editor.source) }
+        return added
     }
 
     func lock(_ request: LockRequest, _ session: Session) throws -> LockReport {
@@ -165,6 +191,18 @@ private struct EditedProject {
             let below = path.relative(to: workspace.root)
         else { return url }
         return "./" + below.text
+    }
+}
+
+/// A script whose metadata is being changed.
+private struct EditedScript {
+    let text: ScriptText
+    let python: EnvironmentTarget
+    let session: Session
+
+    func document(shown: String) throws -> TOMLDocument {
+        try TOMLDocument(
+            parsing: text.hasBlock ? text.metadata : session.firstMetadata(python: python), file: shown)
     }
 }
 

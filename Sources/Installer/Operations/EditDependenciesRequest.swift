@@ -38,6 +38,8 @@ package struct AddRequest: Sendable {
     /// Write what was given as it stands.
     package var isRaw: Bool
     package var isEditable: Bool
+    /// Whether projects in directories become members of the workspace; nil: those below its root do.
+    package var joinsWorkspace: Bool?
     /// Of Git repositories.
     package var reference: DependencyEdit.Source.Reference?
     package var lfs: Bool

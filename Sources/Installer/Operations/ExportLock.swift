@@ -17,6 +17,7 @@ package func exportLock(_ request: ExportRequest, in session: Session) throws ->
     style.omitting = request.omitting
     if request.sync.omitsProject { style.omitting.formUnion(try run.members()) }
     style.omitsMembers = request.sync.omitsMembers
+    if request.sync.lock.script != nil { style.nameless = Workspace.rootName }
     let text = request.format == .pylock ? export.pylock(style) : export.requirements(style)
     if let output {
         let bytes = Array(text.utf8)

@@ -13,6 +13,9 @@ struct GatheredRequirements {
     ) throws {
         self.access = access
         self.options = options
+        roots = sources.roots
+        constraints = sources.rootConstraints
+        overrides = sources.rootOverrides
         for text in sources.requirements {
             roots.append(
                 try root(RequirementSubject(parsing: text, in: session.workingDirectory), origin: nil))

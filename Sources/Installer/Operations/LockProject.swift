@@ -21,6 +21,7 @@ package func lockProject(_ request: LockRequest, in session: Session) throws -> 
 extension Session {
     /// The workspace that a request is about.
     package func workspace(of request: LockRequest) throws -> Workspace {
+        if let script = request.script { return try workspace(of: script) }
         let start = request.project.map { $0.absolute(in: request.directory) } ?? request.directory
         if let workspace = try Workspace.discover(from: start) { return workspace }
         let place =
@@ -46,8 +47,7 @@ struct LockRun {
         _ lock: Lock, _ outcome: LockReport.Outcome, changes: [LockChange] = []
     ) -> LockReport {
         let step = StepSummary(
-            .resolved, count: Set(lock.packages.map(\.name)).count,
-            in: .nanoseconds(Clock.monotonic() - started))
+            .resolved, count: lock.packages.count, in: .nanoseconds(Clock.monotonic() - started))
         return LockReport(
             lock: lock, workspace: workspace, path: path, outcome: outcome, changes: changes, steps: [step])
     }
@@ -112,12 +112,11 @@ struct LockRun {
     func inputs(old: Lock?) throws -> LockInputs {
         var fallback = old?.requiresPython ?? .any
         if old == nil, workspace.requiresPython == nil {
-            let interpreter = try session.interpreter(for: request.python, preference: .any)
-            let lowest = interpreter.version.release.prefix(2).map(String.init).joined(separator: ".")
-            fallback = (try? VersionSpecifiers(parsing: ">=\(lowest)")) ?? .any
+            let lowest = try session.lowestPython(request.python)
+            fallback = (try? VersionSpecifiers(parsing: lowest)) ?? .any
             session.reporter.warning(
                 Diagnostic(
-                    "No `requires-python` value found in the workspace; `>=\(lowest)` is taken, after the interpreter"
+                    "No `requires-python` value found in the workspace; `\(lowest)` is taken, after the interpreter"
                 ))
         }
         return try workspace.inputs(
@@ -195,7 +194,7 @@ struct LockRun {
             report.changes = LockChange.between(old, lock)
         }
         session.reporter.finished(report.steps[0])
-        if request.dryRun { return report }
+        if request.dryRun || (old == nil && request.script?.writesFirstLock == false) { return report }
         let bytes = Array(lock.text.utf8)
         if try File.readIfPresent(path, limit: Lock.sizeLimit) != bytes {
             try File.writeAtomically(bytes, to: path)
@@ -211,6 +210,7 @@ struct LockRun {
             else { continue }
             var preferences = LockPreferences()
             preferences.versions = lock.preferences
+            preferences.forks = lock.forks
             if case .packages(let names) = request.upgrade {
                 for name in names { preferences.versions[name] = nil }
             }

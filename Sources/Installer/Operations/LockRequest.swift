@@ -4,6 +4,8 @@ package struct LockRequest: Sendable {
     package var directory: Path
     /// The directory of the project (`--project`); nil: the nearest one in or above `directory`.
     package var project: Path?
+    /// A script in the place of a project (`--script`).
+    package var script: Script?
     package var access: IndexAccess
     package var resolution: ResolutionOptions
     /// Which Python counts where no member says what it needs.
@@ -16,6 +18,21 @@ package struct LockRequest: Sendable {
     package var variants: VariantRequest
     /// Narrow versions this time, and stand nowhere in the lock (`add -c`).
     package var constraints: [Requirement] = []
+
+    package struct Script: Sendable, Hashable {
+        /// Absolute.
+        package var file: Path
+        /// Where the environments of scripts are.
+        package var environments: Path
+        /// Whether one without a lock gets one. What is resolved is used all the same.
+        package var writesFirstLock: Bool
+
+        package init(_ file: Path, environments: Path, writesFirstLock: Bool = false) {
+            self.file = file
+            self.environments = environments
+            self.writesFirstLock = writesFirstLock
+        }
+    }
 
     package enum Mode: Sendable, Hashable {
         /// Make the lock, or bring it up to date.

@@ -19,7 +19,7 @@ private struct PreparedRun {
         case .project(let sync): return try project(sync)
         case .isolatedProject(let sync): return try isolated(sync)
         case .untouchedProject(let sync): return try untouched(sync)
-        case .script(let metadata, let directory): return try script(metadata, directory)
+        case .script(let metadata, let file, let sync): return try script(metadata, at: file, sync)
         case .interpreter(let isIsolated):
             let interpreter = try session.interpreter(for: request.target, preference: .any)
             guard isIsolated else { return report(interpreter) }
@@ -80,10 +80,14 @@ private struct PreparedRun {
 
     // MARK: Environments of no project
 
-    private func script(_ metadata: ScriptMetadata, _ directory: Path) throws -> RunReport {
-        if let name = metadata.sourced.first {
-            session.reporter.warning(
-                Diagnostic("the `sources` of the script are not followed: `\(name)` comes from the indexes"))
+    /// From its lock, where it has one; else as its metadata says.
+    private func script(
+        _ metadata: ScriptMetadata, at file: Path, _ sync: SyncRequest?
+    ) throws -> RunReport {
+        let workspace = Workspace(metadata, at: file, environment: request.environments)
+        if let sync, File.exists(workspace.lockPath) {
+            let synced = try syncProject(sync, in: session)
+            return report(try interpreter(in: synced.environment.root), changes: synced.changes)
         }
         let python = request.target.python
         let wanted =
@@ -95,11 +99,13 @@ private struct PreparedRun {
         {
             throw Diagnostic("The script needs Python \(requires), and `--python` is \(base.version)")
         }
-        let requirements = metadata.dependencies.map(\.description)
+        let roots = try workspace.inputs(
+            indexes: request.access.index.indexes, options: request.resolution
+        ).roots(in: workspace.root)
+        let said = String(decoding: metadata.document.source.drop { $0 == 10 }, as: UTF8.self)
         let environment = try empty(
-            (["script", base.executable.text, directory.text] + requirements).joined(separator: "\n"),
-            from: base)
-        return try filled(environment, RequirementSources(requirements: requirements))
+            ["script", base.executable.text, workspace.root.text, said].joined(separator: "\n"), from: base)
+        return try filled(environment, RequirementSources(roots))
     }
 
     /// A virtual environment of `base` for just one purpose; it may be there already.

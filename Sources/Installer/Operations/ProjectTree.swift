@@ -38,9 +38,13 @@ package func projectTree(
                 notes: inForce.remembered.isEmpty ? [] : [inForce.remembered.note])
         }
     }
+    if request.sync.lock.script != nil { report.tree = report.tree.withoutRoots }
     report.tree = report.tree.pruned(request.pruned)
     if request.isInverted { report.tree = report.tree.inverted }
     try focus(&report.tree, on: request.packages)
+    if request.findsNewest {
+        try session.markOutdated(&report.tree, lock, request.sync.lock, root: locked.workspace.root)
+    }
     return report
 }
 
@@ -104,4 +108,28 @@ private func focus(_ tree: inout DependencyTree, on names: [PackageName]) throws
             hints: ["`--universal` shows the packages of all platforms, extras and groups"])
     }
     tree.roots = reached.filter { names.contains(tree.nodes[$0].name) }.sorted()
+}
+
+extension Session {
+    /// Notes at each package the newest version that there is, where that is newer.
+    fileprivate func markOutdated(
+        _ tree: inout DependencyTree, _ lock: Lock, _ request: LockRequest, root: Path
+    ) throws {
+        let use = try useCache()
+        defer { withExtendedLifetime(use) {} }
+        let reached = tree.reached.sorted()
+        let found = reached.compactMap { place -> (place: Int, package: LockedPackage)? in
+            let node = tree.nodes[place]
+            return lock.packages.first { $0.name == node.name && $0.version == node.version }.map {
+                (place, $0)
+            }
+        }
+        let releases = NewestReleases(request, python: lock.requiresPython.ranges.lowestPlace, in: self)
+        let newest = try releases.versions(of: found.map(\.package), in: LockPlaces(directory: root))
+        for (item, version) in zip(found, newest) {
+            if let version, let locked = item.package.version, version > locked {
+                tree.nodes[item.place].newest = version
+            }
+        }
+    }
 }

@@ -8,6 +8,8 @@ package struct ProjectTreeRequest: Sendable {
     /// Packages to leave out, with what nothing else needs.
     package var pruned: Set<PackageName>
     package var isInverted: Bool
+    /// Ask the indexes what newer versions there are.
+    package var findsNewest = false
 
     /// Which part of the lock.
     package enum Scope: Sendable {

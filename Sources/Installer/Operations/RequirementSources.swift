@@ -15,6 +15,10 @@ package struct RequirementSources: Sendable, Equatable {
     package var allExtras: Bool
     /// `--group`: dependency groups of the `pyproject.toml` of the working directory, or `PATH:NAME` of another.
     package var groups: [String]
+    /// What was read already: that of a script.
+    var roots: [RootRequirement] = []
+    var rootConstraints: [RootRequirement] = []
+    var rootOverrides: [RootRequirement] = []
 
     package init(
         requirements: [String] = [], editables: [String] = [], files: [String] = [],
@@ -29,5 +33,14 @@ package struct RequirementSources: Sendable, Equatable {
         self.extras = extras
         self.allExtras = allExtras
         self.groups = groups
+    }
+}
+
+extension RequirementSources {
+    init(_ lists: LockRoots) {
+        self.init()
+        roots = lists.requirements
+        rootConstraints = lists.constraints
+        rootOverrides = lists.overrides
     }
 }

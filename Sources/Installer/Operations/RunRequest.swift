@@ -21,8 +21,8 @@ package struct RunRequest: Sendable {
         case isolatedProject(SyncRequest)
         /// The environment of a project as it is (`--no-sync`); made when there is none.
         case untouchedProject(SyncRequest)
-        /// What a script asks for, in an environment of its own; its directory.
-        case script(ScriptMetadata, in: Path)
+        /// What a script asks for, in an environment of its own. With a request where it may have a lock.
+        case script(ScriptMetadata, at: Path, SyncRequest?)
         /// The interpreter or environment that is found; `isolated`: an empty environment of it.
         case interpreter(isolated: Bool)
     }

@@ -84,6 +84,18 @@ package struct ProjectRequirements: Sendable {
         groups = reader.groups
         otherTool = ["poetry", "pdm", "flit"].first { reader.document["tool", $0] != nil }
     }
+
+    /// What a script asks for, which has a list of dependencies and no project.
+    init(_ script: TOMLDocument, dependencies: [Entry], requiresPython: VersionSpecifiers?) {
+        document = script
+        file = script.file
+        (name, version, otherTool) = (nil, nil, nil)
+        self.requiresPython = requiresPython
+        self.dependencies = dependencies
+        (dynamic, sourced) = ([], [])
+        (extraNames, groupNames) = ([], [])
+        (extras, groups) = ([:], [:])
+    }
 }
 
 // MARK: - Selections

@@ -36,6 +36,7 @@ extension DependencyEdit {
     package var lists: [DependencyList] {
         var lists: [DependencyList] = []
         if document["project", "dependencies"] != nil { lists.append(.project) }
+        if document["project"] == nil, document["dependencies"] != nil { lists.append(.script) }
         for key in document["project", "optional-dependencies"]?.table?.keys ?? [] {
             if let name = ExtraName(key) { lists.append(.extra(name)) }
         }

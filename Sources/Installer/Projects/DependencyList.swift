@@ -8,13 +8,15 @@ package enum DependencyList: Hashable, Sendable {
     case group(ExtraName)
     /// `tool.TOOL.dev-dependencies`, which groups have replaced.
     case development(tool: String)
+    /// `dependencies` of the metadata of a script (PEP 723)
+    case script
 
     package static let dev = DependencyList.group(ExtraName("dev")!)
 
     /// The option of `swuv remove` that names it; nil for the list that is meant without any.
     package var option: String? {
         switch self {
-        case .project: nil
+        case .project, .script: nil
         case .extra(let name): "--optional \(name)"
         case .group(let name): "--group \(name)"
         case .development: "--dev"
@@ -25,6 +27,7 @@ package enum DependencyList: Hashable, Sendable {
     package var role: String {
         switch self {
         case .project: "a dependency of the project"
+        case .script: "a dependency of the script"
         case .extra: "an optional dependency"
         case .group(let name): "in the group `\(name)`"
         case .development: "a development dependency"
@@ -38,13 +41,14 @@ package enum DependencyList: Hashable, Sendable {
         case .extra: ["project", "optional-dependencies"]
         case .group: ["dependency-groups"]
         case .development(let tool): ["tool", tool]
+        case .script: []
         }
     }
 
     /// Its key in that table, where the document has none yet.
     var key: String {
         switch self {
-        case .project: "dependencies"
+        case .project, .script: "dependencies"
         case .extra(let name), .group(let name): name.text
         case .development: "dev-dependencies"
         }

@@ -4,6 +4,8 @@ package struct Project: Sendable {
 
     /// Absolute.
     package let directory: Path
+    /// The document, or the script that holds it.
+    package let file: Path
     /// `name`, version and lists of requirements.
     package let requirements: ProjectRequirements
     package let settings: ProjectSettings
@@ -19,7 +21,6 @@ package struct Project: Sendable {
         package var backendPath: [String]
     }
 
-    package var file: Path { directory / Path(Self.fileName) }
     package var document: TOMLDocument { requirements.document }
     /// That of a root without `[project]` is `Workspace.rootName`.
     package var name: PackageName { requirements.name ?? Workspace.rootName }
@@ -56,7 +57,8 @@ package struct Project: Sendable {
         let buildSystem = build.read()
         var faults = requirements.faults + settings.fields.faults + build.fields.faults
         let project = Project(
-            directory: directory, requirements: ProjectRequirements(requirements),
+            directory: directory, file: directory / Path(fileName),
+            requirements: ProjectRequirements(requirements),
             settings: settings.settings, buildSystem: buildSystem)
         // Of a document without faults this is for those to say who work on the project.
         if !faults.isEmpty { faults += project.unknownNames }

@@ -112,6 +112,22 @@ package struct ProjectTemplate {
     }
 
     /// Of a new repository.
+    /// The program of a script, without its metadata.
+    static func script(_ name: String) -> String {
+        let shown = name.utf8.allSatisfy { NameRules.isAlphanumeric($0) || "-_. ".utf8.contains($0) }
+        return """
+
+
+            def main() -> None:
+                print("Hello from \(shown ? name : "here")!")
+
+
+            if __name__ == "__main__":
+                main()
+
+            """
+    }
+
     static let ignoredFiles = """
         # Made by Python
         __pycache__/

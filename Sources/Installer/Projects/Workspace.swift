@@ -13,16 +13,19 @@ package struct Workspace: Sendable {
     /// What else could change which projects there are: places where no file was found, directories whose entries were
     /// looked at.
     package let watched: [Path]
+    package let lockPath: Path
+    /// Where the environment is when that is not for the user to say: that of a script.
+    var ownEnvironment: Path?
 
     /// What the lock calls a root that is no project but has dependency groups.
     package static let rootName = PackageName("virtual-workspace-root")!
 
     package var settings: ProjectSettings { rootProject.settings }
-    package var lockPath: Path { root / Path(Lock.fileName) }
 
     /// The directory of the environment: `SWUV_PROJECT_ENVIRONMENT` or `UV_PROJECT_ENVIRONMENT`, which start at the
     /// root when they are relative, else `.venv`.
     package func environmentPath(environment: [String: String]) -> Path {
+        if let ownEnvironment { return ownEnvironment }
         for name in ["SWUV_PROJECT_ENVIRONMENT", "UV_PROJECT_ENVIRONMENT"] {
             if let text = environment[name], !text.isEmpty { return Path(text).absolute(in: root) }
         }

@@ -34,9 +34,17 @@ struct WorkspaceMembership {
 
     /// Adds the member where no pattern has it yet. True when the file was changed.
     func join() throws -> Bool {
+        var editor = TOMLEditor(document)
+        guard try Self.add(member, to: &editor) else { return false }
+        try File.writeAtomically(editor.source, to: file)
+        return true
+    }
+
+    /// Adds a directory, relative to the root, to the members that its document lists. False when a pattern has it.
+    static func add(_ member: Path, to editor: inout TOMLEditor) throws -> Bool {
+        let document = editor.document
         let tool = document["tool", "uv"] != nil && document["tool", "swuv"] == nil ? "uv" : "swuv"
         let table = Self.table(of: document) ?? ["tool", tool, "workspace"]
-        var editor = TOMLEditor(document)
         func covers(_ key: String) -> Bool {
             (editor.item(table + [key])?.array ?? []).contains { item in
                 item.string.flatMap { WorkspaceGlob($0, span: item.span) }?.matches(member) ?? false
@@ -49,7 +57,6 @@ struct WorkspaceMembership {
         } else {
             try editor.set(.array(of: [.string(member.text)]), at: members)
         }
-        try File.writeAtomically(editor.source, to: file)
         return true
     }
 }

@@ -31,7 +31,8 @@ struct WorkspaceSearch {
         let current = members.first { $0.directory == nearest.directory }
         return Workspace(
             root: root.directory, rootProject: root, members: members,
-            current: current?.isProject == true ? current : nil, files: files, watched: watched)
+            current: current?.isProject == true ? current : nil, files: files, watched: watched,
+            lockPath: root.directory / Path(Lock.fileName))
     }
 
     // MARK: Upwards

@@ -198,9 +198,13 @@ struct ForkedResolution {
             case .solved(let graph):
                 prefer(graph)
                 graphs.append(graph)
-            case .fork(let parts):
-                reporter.trace(1) { "resolving apart: \(parts.map(\.text).joined(separator: " | "))" }
-                todo += parts.reversed()
+            case .fork(let division):
+                reporter.trace(1) {
+                    let parts = division.parts + (division.last.map { [$0] } ?? [])
+                    return "resolving apart: \(parts.map(\.text).joined(separator: " | "))"
+                }
+                todo += division.parts.reversed()
+                if let last = division.last { todo.insert(last, at: 0) }
             case .suspected: return .suspected
             case .aside(let map): return .aside(map)
             case .undecided: preconditionFailure("a label is decided in all environments")

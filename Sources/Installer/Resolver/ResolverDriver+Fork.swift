@@ -1,9 +1,21 @@
+/// Environments that have to be resolved apart.
+struct Division {
+    var parts: [MarkerSet]
+    /// Left until everything else is solved, so that its versions are no example to others.
+    var last: MarkerSet?
+
+    init(_ parts: [MarkerSet], last: MarkerSet? = nil) {
+        self.parts = parts
+        self.last = last
+    }
+}
+
 extension ResolverDriver {
     /// Where a release can be used, of the environments of the scope.
     enum Fit {
         case everywhere, nowhere
         /// In some; the parts are to be resolved apart.
-        case partly([MarkerSet])
+        case partly(Division)
     }
 
     func fit(_ release: CandidateList.Release) -> Fit {
@@ -18,8 +30,8 @@ extension ResolverDriver {
             let here = required.and(scope.environments)
             if here.isFalse || !here.isDisjoint(with: coverage) { continue }
             let elsewhere = scope.environments.and(required.not)
-            // The others first: they get the newest, and what is required an older one only where it must.
-            return elsewhere.isFalse ? .nowhere : .partly([elsewhere, here])
+            // All others first: they get the newest, and what is required an older one only where it must.
+            return elsewhere.isFalse ? .nowhere : .partly(Division([elsewhere], last: here))
         }
         return .everywhere
     }
@@ -34,7 +46,7 @@ extension ResolverDriver {
         let able = scope.environments.and(MarkerSet(pythonVersions: .from(bound)))
         if able.isFalse { return .nowhere }
         let rest = scope.environments.and(MarkerSet(pythonVersions: .from(bound)).not)
-        return rest.isFalse ? .everywhere : .partly([able, rest])
+        return rest.isFalse ? .everywhere : .partly(Division([able, rest]))
     }
 
     /// How to split the environments so that requirements that exclude each other come apart; nil when

@@ -46,7 +46,7 @@ extension ResolverDriver {
                 settled[edge.name] = settled[edge.name] ?? .ordinary
                 continue
             }
-            return .fork(parts(of: scope, places, edges))
+            return .fork(Division(parts(of: scope, places, edges)))
         }
         return nil
     }

@@ -59,7 +59,7 @@ final class ResolverDriver {
     enum Outcome {
         case solved(SolvedGraph)
         /// The environments have to be resolved apart.
-        case fork([MarkerSet])
+        case fork(Division)
         /// One environment: a label of the variant index has to be chosen.
         case undecided(VariantIndex)
         /// A package may be in a variant index: they have to be looked at.
@@ -103,7 +103,9 @@ final class ResolverDriver {
             supply.takeArrivals(blocking: false)
             switch solver.next() {
             case .choose(let package, let allowed):
-                if let parts = try choose(package, solver.sets[allowed], allowed) { return .fork(parts) }
+                if let division = try choose(package, solver.sets[allowed], allowed) {
+                    return .fork(division)
+                }
             case .needDependencies(let package, let choice):
                 if let outcome = try expand(package, choice) { return outcome }
             case .solved: return .solved(try graph())
@@ -141,7 +143,7 @@ final class ResolverDriver {
 
     /// Why the requirements cannot be met in all environments at once, or not before a label is chosen.
     func divided(by edges: [RequirementEdge]) throws -> Outcome? {
-        if let parts = forkMarkers(of: edges) { return .fork(parts) }
+        if let parts = forkMarkers(of: edges) { return .fork(Division(parts)) }
         return try settleSources(of: edges)
     }
 
@@ -161,7 +163,7 @@ final class ResolverDriver {
 
     private func choose(
         _ package: PackageID, _ set: VersionRanges, _ allowed: VersionSetID
-    ) throws -> [MarkerSet]? {
+    ) throws -> Division? {
         let node = nodes[package]!
         if node.isBuild {
             chooseBuild(package, set, allowed)
@@ -187,7 +189,7 @@ final class ResolverDriver {
             ruleOut(package, .full, list.absence == .offline ? .offline : .notFound)
             return nil
         }
-        var fork: [MarkerSet]?
+        var fork: Division?
         let index = try order.first(
             of: list, in: set, preferring: preferences(name), settling: { try settle(list, $0) }
         ) { release in
@@ -195,8 +197,8 @@ final class ResolverDriver {
             switch fit(release) {
             case .everywhere: return true
             case .nowhere: return false
-            case .partly(let parts):
-                fork = parts
+            case .partly(let division):
+                fork = division
                 return true
             }
         }
@@ -239,12 +241,16 @@ final class ResolverDriver {
         return installed
     }
 
-    /// Versions of earlier results, those for this scope first.
+    /// Versions of earlier results, those for this scope first. That a pre-release was wanted elsewhere is no reason to
+    /// take one here.
     func preferences(_ name: PackageName) -> [Version] {
         guard let preferences = request.preferences[name] else { return [] }
         guard case .universal(let scope) = scope else { return preferences.map(\.version) }
         let here = preferences.filter { !($0.marker?.isDisjoint(with: scope.environments) ?? false) }
-        let elsewhere = preferences.filter { $0.marker?.isDisjoint(with: scope.environments) ?? false }
+        let elsewhere = preferences.filter {
+            ($0.marker?.isDisjoint(with: scope.environments) ?? false)
+                && (!$0.version.isPrerelease || rules.options.prerelease == .allow)
+        }
         return (here + elsewhere).map(\.version)
     }
 
@@ -273,7 +279,7 @@ final class ResolverDriver {
             case .nowhere:
                 ruleOut(package, choice, .requiresPython(required.description))
                 return nil
-            case .partly(let parts): return .fork(parts)
+            case .partly(let division): return .fork(division)
             }
         }
         let edges = edges(of: metadata, node, choice, markerValues(node.name, choice))

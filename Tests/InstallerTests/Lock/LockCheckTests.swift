@@ -159,6 +159,20 @@ struct LockCheckTests {
         #expect(lock.map { Self.texts($0.preferences) } == expected)
     }
 
+    @Test(arguments: [
+        (
+            "resolution-markers = [\"sys_platform == 'linux'\", \"sys_platform != 'linux'\"]",
+            ["sys_platform == 'linux'", "sys_platform != 'linux'"]
+        ),
+        ("resolution-markers = [\"extra == 'extra-1-a-b'\", \"extra != 'extra-1-a-b'\"]", []),
+        ("resolution-markers = [3, \"nonsense\"]", []), ("", []),
+    ])
+    func divisions(_ row: String, _ expected: [String]) {
+        let package = "[[package]]\nname = \"a\"\nversion = \"1\"\nsource = { registry = \"x\" }\n"
+        let lock = ForeignLock(Array((row + "\n" + package).utf8), fileName: "uv.lock")
+        #expect(lock?.forks.map(\.text) == expected)
+    }
+
     @Test func changes() throws {
         let old = try Self.lock(LockSamples.plain)
         var new = old

@@ -16,7 +16,7 @@ import Testing
         ("# /// script\n# requires-python = '>=3'\n# ///\n# dependencies = ['a']\n# ///\n", nil),
         (
             "# /// script\n# dependencies = ['a']\n# [tool.uv.sources]\n# a = { path = '.' }\n# ///\n",
-            "a a:sourced"
+            "a"
         ),
     ]
 
@@ -29,7 +29,6 @@ import Testing
         let found = try ScriptMetadata(script: bytes, file: "x.py")
         let words = found.map { found in
             (found.requiresPython.map { ["\($0)"] } ?? []) + found.dependencies.map(\.description)
-                + found.sourced.map { "\($0):sourced" }
         }
         #expect(words?.joined(separator: " ") == expected)
         if expected != nil { #expect(ScriptMetadata.isMentioned(in: bytes)) }
@@ -55,5 +54,27 @@ import Testing
         } catch {
             #expect([Diagnostic(describing: error).message] == messages)
         }
+    }
+
+    static let edits: [(script: String, metadata: String, expected: String)] = [
+        ("print(1)\n", "a = 1\n", "# /// script\n# a = 1\n# ///\n\nprint(1)\n"),
+        (
+            "#!/bin/x\n# -*- coding: utf-8 -*-\nprint(1)", "a = 1",
+            "#!/bin/x\n# -*- coding: utf-8 -*-\n# /// script\n# a = 1\n# ///\n\nprint(1)"
+        ),
+        ("", "a = 1\n", "# /// script\n# a = 1\n# ///\n"),
+        (
+            "#!/bin/x\r\n# /// script\r\n# a = 1\r\n# ///\r\nx\r\n", "b = 1\n\nc = 2\n",
+            "#!/bin/x\r\n# /// script\r\n# b = 1\r\n#\r\n# c = 2\r\n# ///\r\nx\r\n"
+        ),
+        ("\u{feff}# /// script\n#\n# ///\n# more\n", "", "\u{feff}# /// script\n# ///\n# more\n"),
+    ]
+
+    @Test(arguments: edits) func rewrites(_ script: String, _ metadata: String, _ expected: String) throws {
+        let text = try ScriptText(parsing: Array(script.utf8), file: "x.py")
+        let edited = text.replacingMetadata(with: Array(metadata.utf8))
+        #expect(String(decoding: edited, as: UTF8.self) == expected)
+        let again = try ScriptText(parsing: edited, file: "x.py")
+        #expect(again.hasBlock && again.replacingMetadata(with: again.metadata) == edited)
     }
 }
