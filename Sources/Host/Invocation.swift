@@ -21,10 +21,19 @@ struct Invocation: Sendable {
         Style(choice: choice, environment: environment, isTerminal: isTerminal)
     }
 
+    /// Of standard output: texts are made no wider than its terminal.
+    private func outputStyle(_ colour: String?) -> Style {
+        var style = style(choice: colour, isTerminal: outputIsTerminal)
+        if outputIsTerminal {
+            style.width = min(style.width, max(40, TerminalSize.current(of: 1).columns))
+        }
+        return style
+    }
+
     /// A console that draws no progress.
     func plainConsole(colour: String?, verbosity: Int) -> Console {
         Console(
-            verbosity: verbosity, outputStyle: style(choice: colour, isTerminal: outputIsTerminal),
+            verbosity: verbosity, outputStyle: outputStyle(colour),
             errorStyle: style(choice: colour, isTerminal: errorIsTerminal), writeOutput: writeOutput,
             writeErrors: writeErrors)
     }
@@ -33,8 +42,8 @@ struct Invocation: Sendable {
     func drawingConsole(colour: String?) -> Console {
         let style = style(choice: colour, isTerminal: true)
         return Console(
-            outputStyle: self.style(choice: colour, isTerminal: outputIsTerminal), errorStyle: style,
-            display: ProgressDisplay(style: style, size: TerminalSize.current, write: writeErrors),
+            outputStyle: outputStyle(colour), errorStyle: style,
+            display: ProgressDisplay(style: style, size: { TerminalSize.current() }, write: writeErrors),
             writeOutput: writeOutput, writeErrors: writeErrors)
     }
 }

@@ -25,7 +25,7 @@ import VariantProviders
             Golden.visible(ExplanationText(first.explanation, isFull: false, style: .coloured).text),
             equals: "explanation-coloured.txt")
         for line in text.split(separator: "\n") where !line.hasPrefix("#") && !line.contains(".whl") {
-            #expect(line.unicodeScalars.count <= Listing.width, "\(line)")
+            #expect(line.unicodeScalars.count <= Style.plain.width, "\(line)")
         }
     }
 

@@ -16,8 +16,7 @@ struct ProgramFailure: Diagnosable {
     /// The end of what a program wrote to its standard error, as a cause; nothing when it wrote nothing. Its control
     /// characters are shown escaped, like those of every text.
     static func tail(_ bytes: [UInt8]) -> [String] {
-        let text = String(decoding: bytes.suffix(2000), as: UTF8.self)
-        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+        let lines = ProgramOutput.lines(String(decoding: bytes.suffix(8000), as: UTF8.self))
         guard !lines.isEmpty else { return [] }
         return [lines.suffix(8).map { String($0.prefix(300)) }.joined(separator: "\n")]
     }

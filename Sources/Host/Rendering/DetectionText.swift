@@ -6,6 +6,7 @@ struct DetectionText {
     private let detections: [Detection]
     private let isFull: Bool
     private let style: Style
+    private var listing: Listing { Listing(width: style.width) }
     /// The column of what is said about a namespace.
     private let column: Int
 
@@ -31,7 +32,7 @@ struct DetectionText {
             }
         }
         return [
-            ("Found", found), ("Looked for in vain", absent), ("Not asked, or failed", others),
+            ("Found", found), ("Not found", absent), ("Not asked, or failed", others),
         ].filter { !$0.1.isEmpty }.map { title, lines in
             style.bold(title) + "\n" + lines.map { "\($0)\n" }.joined()
         }.joined(separator: "\n")
@@ -41,7 +42,7 @@ struct DetectionText {
     private func row(_ detection: Detection, _ text: String) -> [String] {
         let isShared = detections.count { $0.namespace == detection.namespace } > 1
         let plugin = isShared ? detection.packages.first.map { "(as `\($0)`) " } ?? "" : ""
-        return Listing.row(
+        return listing.row(
             indent: 2, detection.namespace, headWidth: column - 2, plugin + text, headStyle: style.bold)
     }
 
@@ -51,12 +52,12 @@ struct DetectionText {
         let width = 2 + (shown.map { $0.name.unicodeScalars.count }.max() ?? 0)
         for feature in shown {
             let values = isFull ? feature.values.joined(separator: ", ") : Listing.shortened(feature.values)
-            lines += Listing.row(
+            lines += listing.row(
                 indent: column, feature.name, headWidth: width, values, headStyle: style.cyan)
         }
         let rest = answer.features.dropFirst(shown.count).map(\.name)
         if !rest.isEmpty {
-            lines += Listing.row(
+            lines += listing.row(
                 indent: column,
                 "and \(Listing.shortened(rest, of: "feature"))", textStyle: style.dim)
         }
@@ -66,7 +67,7 @@ struct DetectionText {
     }
 
     private func remark(_ text: String) -> [String] {
-        Listing.row(indent: column, text, textStyle: style.dim)
+        listing.row(indent: column, text, textStyle: style.dim)
     }
 
     private func places(_ answer: ProviderAnswer) -> String {

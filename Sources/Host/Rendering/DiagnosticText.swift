@@ -36,7 +36,7 @@ enum DiagnosticText {
 
     /// Lines after the first are indented to stand below it.
     private static func continued(_ text: String, indent: String) -> String {
-        let lines = TerminalText.told(text, keepingLines: true)
+        let lines = TerminalText.abridged(TerminalText.told(text, keepingLines: true))
             .split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().map {
             $0.offset == 0 || $0.element.isEmpty ? String($0.element) : indent + $0.element

@@ -7,6 +7,7 @@ struct ExplanationText {
     private let explanation: VariantExplanation
     private let isFull: Bool
     private let style: Style
+    private var listing: Listing { Listing(width: style.width) }
 
     /// `isFull`: also every file that is for other platforms, and all values.
     init(_ explanation: VariantExplanation, isFull: Bool, style: Style) {
@@ -49,14 +50,14 @@ struct ExplanationText {
             if let older = explanation.older {
                 let build = older.label.map { "`\($0)` of " } ?? ""
                 text += ", which gets \(build)\(explanation.name) \(older.version) instead"
-                return Listing.row(indent: 0, text, textStyle: style.bold)
-                    + Listing.row(
+                return listing.row(indent: 0, text, textStyle: style.bold)
+                    + listing.row(
                         indent: 0,
                         "`swuv variants explain \(explanation.name)==\(older.version)` tells about that one",
                         textStyle: style.dim)
             }
         }
-        return Listing.row(indent: 0, text, textStyle: style.bold)
+        return listing.row(indent: 0, text, textStyle: style.bold)
     }
 
     // MARK: Builds
@@ -174,11 +175,11 @@ struct ExplanationText {
     private func fact(
         _ verb: String, _ text: String, _ verbStyle: (String) -> String = { $0 }
     ) -> [String] {
-        Listing.row(indent: Self.indent, verb, headWidth: 7, text, headStyle: verbStyle)
+        listing.row(indent: Self.indent, verb, headWidth: 7, text, headStyle: verbStyle)
     }
 
     private func remark(_ text: String) -> [String] {
-        Listing.row(indent: Self.indent, text, textStyle: style.dim)
+        listing.row(indent: Self.indent, text, textStyle: style.dim)
     }
 
     /// Why it comes before the next build; nothing where that is another file of the same build.
@@ -215,14 +216,14 @@ struct ExplanationText {
             let files = Quantities.count(foreign.count, "file")
             let verb = foreign.count == 1 ? "does" : "do"
             let hint = foreign.count == 1 ? "shows it" : "shows them"
-            return Listing.row(
+            return listing.row(
                 indent: 0, "-", headWidth: Self.indent,
                 "\(files) for other platforms or Pythons \(verb) not fit (`-v` \(hint))",
                 textStyle: style.dim)
         }
         return foreign.flatMap { candidate -> [String] in
             guard case .unsuitable(let reason) = candidate.fate else { return [] }
-            return Listing.row(
+            return listing.row(
                 indent: 0, "-", headWidth: Self.indent, candidate.basename) + remark(reason)
         }
     }
@@ -241,7 +242,7 @@ struct ExplanationText {
                     ?? namespace.features.filter { isFull || isDeclared($0.name, namespace.name) }
                     .map { "\($0.name): \(listed($0.values))" }
             for (place, text) in texts.enumerated() {
-                lines += Listing.row(
+                lines += listing.row(
                     indent: 2, place == 0 ? namespace.name : "", headWidth: width, text,
                     headStyle: style.bold, textStyle: namespace.reason == nil ? { $0 } : style.dim)
             }
@@ -266,13 +267,13 @@ struct ExplanationText {
             let list =
                 labels.count == 1
                 ? labels[0] : labels.dropLast().joined(separator: ", ") + " or " + labels[labels.count - 1]
-            return Listing.row(indent: 0, "With \(change) it \(verb) be \(list)", textStyle: style.cyan)
+            return listing.row(indent: 0, "With \(change) it \(verb) be \(list)", textStyle: style.cyan)
         }
     }
 
     private var footer: [String] {
         if labels.isEmpty { return [] }
-        return Listing.row(
+        return listing.row(
             indent: 0,
             "A build fits where the host has one value of each feature it needs; the best comes first",
             textStyle: style.dim)

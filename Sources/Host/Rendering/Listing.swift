@@ -1,11 +1,11 @@
 /// Rows of words in columns, for texts that explain.
-enum Listing {
-    /// How wide such texts are made; a narrower terminal wraps them itself.
-    static let width = 100
+struct Listing {
+    /// How many columns there are; a word that is longer than what is left goes beyond.
+    let width: Int
 
     /// `head` in a column of `headWidth`, then the words of `text`, whose further lines stand below its first.
     /// Both are plain text of unknown origin; styles are put on afterwards.
-    static func row(
+    func row(
         indent: Int, _ head: String, headWidth: Int, _ text: String,
         headStyle: (String) -> String = { $0 }, textStyle: (String) -> String = { $0 }
     ) -> [String] {
@@ -25,14 +25,14 @@ enum Listing {
         }
         return lines.enumerated().map { place, words in
             let text = words.isEmpty ? "" : textStyle(words.joined(separator: " "))
-            if place > 0 || head.isEmpty { return blanks(column) + text }
-            let gap = text.isEmpty ? "" : blanks(max(headWidth - head.unicodeScalars.count, 1))
-            return blanks(indent) + headStyle(head) + gap + text
+            if place > 0 || head.isEmpty { return Self.blanks(column) + text }
+            let gap = text.isEmpty ? "" : Self.blanks(max(headWidth - head.unicodeScalars.count, 1))
+            return Self.blanks(indent) + headStyle(head) + gap + text
         }
     }
 
     /// A paragraph.
-    static func row(
+    func row(
         indent: Int, _ text: String, textStyle: (String) -> String = { $0 }
     ) -> [String] {
         row(indent: indent, "", headWidth: 0, text, textStyle: textStyle)

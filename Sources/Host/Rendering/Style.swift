@@ -1,6 +1,8 @@
 /// Colours and weights of terminal text (ECMA-48); plain text when they are off.
 struct Style: Sendable {
     let isOn: Bool
+    /// The columns that texts which explain are made for.
+    var width = 100
 
     static let plain = Style(isOn: false)
     static let coloured = Style(isOn: true)

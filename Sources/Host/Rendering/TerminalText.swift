@@ -6,6 +6,17 @@ enum TerminalText {
         escaped(Redaction.redacted(text), keepingLines: keepingLines)
     }
 
+    /// Words beyond 600 characters without their middle: one of somebody else's could fill the screen.
+    static func abridged(_ text: String) -> String {
+        let limit = 600
+        guard text.utf8.count > limit else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.split(separator: " ", omittingEmptySubsequences: false).map { word in
+                word.count <= limit ? String(word) : "\(word.prefix(limit / 2))…\(word.suffix(limit / 3))"
+            }.joined(separator: " ")
+        }.joined(separator: "\n")
+    }
+
     /// Shows control and bidirectional formatting characters as `\n`, `\x1b` or `\u{202e}`. Tabs stay; ends of
     /// line stay when `keepingLines`.
     static func escaped(_ text: String, keepingLines: Bool = false) -> String {

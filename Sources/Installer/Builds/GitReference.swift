@@ -8,9 +8,11 @@ struct GitReference: Hashable {
 
     private static let schemes = ["https", "http", "ssh", "git", "file"]
 
-    init(parsing text: String) throws {
+    /// - Parameter name: the package that it is to be, for messages.
+    init(parsing text: String, for name: PackageName? = nil) throws {
         func refuse(_ reason: String) -> Diagnostic {
-            Diagnostic("cannot use `\(URLReference.redacted(text))`", causes: [reason])
+            let subject = name.map { "\($0) @ " } ?? ""
+            return Diagnostic("cannot use `\(subject)\(URLReference.redacted(text))`", causes: [reason])
         }
         let reference: URLReference
         do throws(InvalidURL) {

@@ -76,7 +76,7 @@ package final class SourceBuilds: Sendable {
     private func locate(_ url: String, _ name: PackageName?, isEditable: Bool) throws -> IndexFile {
         let shown = URLReference.redacted(url)
         if url.hasPrefix("git+") {
-            let reference = try GitReference(parsing: url)
+            let reference = try GitReference(parsing: url, for: name)
             let repository = GitRepository(
                 reference.repository, cache: cache, variables: variables, reporter: reporter)
             let commit = try WorkerPool.whileBlockedResult { try repository.commit(reference.revision) }

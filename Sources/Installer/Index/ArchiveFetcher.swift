@@ -124,7 +124,9 @@ final class ArchiveFetcher: Sendable {
         }
         guard let expected = file.preferredHash else { return }
         let found = try Digest.ofFile(open, path, expected.algorithm)
-        if found != expected { throw HashMismatch(url: file.url, expected: expected, found: found) }
+        if found != expected {
+            throw HashMismatch(url: file.url, expected: expected, found: found, file: file.basename)
+        }
     }
 }
 

@@ -54,7 +54,7 @@ package final class IndexClient: DistributionSource {
     }
 
     package func metadata(for file: IndexFile) -> Future<CoreMetadata> {
-        metadata.value(for: file.url) { metadataFetcher.metadata(for: file) }
+        metadata.value(for: file.url) { Self.naming(file, metadataFetcher.metadata(for: file)) }
     }
 
     package func variants(of release: VariantRelease) -> Future<VariantAnswer> {
@@ -62,7 +62,24 @@ package final class IndexClient: DistributionSource {
     }
 
     package func archive(for file: IndexFile) -> Future<Path> {
-        archiveFetcher.archive(for: file)
+        Self.naming(file, archiveFetcher.archive(for: file))
+    }
+
+    /// URLs may say nothing: what fails is told by the file's name too.
+    private static func naming<Value>(_ file: IndexFile, _ future: Future<Value>) -> Future<Value> {
+        let name = file.basename
+        if file.url.hasSuffix(name) { return future }
+        return future.recover { error in
+            if var error = error as? TransferError {
+                error.file = name
+                throw error
+            }
+            if var error = error as? IndexError {
+                error.file = name
+                throw error
+            }
+            throw error
+        }
     }
 
     // MARK: One index

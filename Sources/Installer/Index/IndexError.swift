@@ -14,6 +14,8 @@ struct IndexError: Diagnosable {
     /// The name of the index, where it has one.
     var index: String?
     var hasCredentials = false
+    /// The name of the file, told where the URL does not end with it.
+    var file: String?
 
     init(_ problem: Problem, url: String, index: String? = nil, hasCredentials: Bool = false) {
         self.problem = problem
@@ -26,7 +28,8 @@ struct IndexError: Diagnosable {
         switch problem {
         case .status(let status):
             Diagnostic(
-                "Failed to fetch `\(url)`", causes: ["the server answered \(Self.text(status))"],
+                "Failed to fetch \(TransferError.subject(url, file))",
+                causes: ["the server answered \(Self.text(status))"],
                 hints: hints(status))
         case .page(let reason):
             Diagnostic("Failed to read the index page `\(url)`", causes: [reason])

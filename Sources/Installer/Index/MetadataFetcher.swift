@@ -120,10 +120,12 @@ struct HashMismatch: Diagnosable {
     let url: String
     let expected: Hash
     let found: Hash
+    /// The name of the file, told where the URL does not end with it.
+    var file: String?
 
     var diagnostic: Diagnostic {
         Diagnostic(
-            "Hash mismatch for `\(Credentials.redact(url))`",
+            "Hash mismatch for \(TransferError.subject(Credentials.redact(url), file))",
             causes: ["expected `\(expected)`, computed `\(found)`"],
             hints: [
                 "The file was changed after the hash was published, or the index or its connection is "

@@ -119,9 +119,7 @@ final class VariantsFetcher: Sendable {
                 response.headers.append("last-modified", date)
             }
             return keep(cached.body, isAbsent: cached.facts.isAbsent, ask, response)
-        case 404, 410, 403:
-            // Some servers say 403 of everything that they do not have.
-            return keep([], isAbsent: true, ask, response)
+        case 404, 410: return keep([], isAbsent: true, ask, response)
         default: break
         }
         throw IndexError(
@@ -138,7 +136,7 @@ final class VariantsFetcher: Sendable {
             facts: PageFacts(
                 url: ask.url.text, etag: isAbsent ? nil : response.headers["etag"],
                 lastModified: isAbsent ? nil : response.headers["last-modified"], fetchedAt: now,
-                freshUntil: response.status == 403 ? now : now + freshness.seconds, isAbsent: isAbsent,
+                freshUntil: now + freshness.seconds, isAbsent: isAbsent,
                 variesByUser: freshness.variesByUser,
                 userKey: ask.userKey), body: body)
         // The cache is a convenience: that it cannot be written is no reason to fail.

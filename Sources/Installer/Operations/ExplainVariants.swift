@@ -2,7 +2,7 @@ internal import VariantProviders
 
 /// What `swuv variants explain` is asked.
 package struct ExplainRequest: Sendable {
-    /// `torch`, `torch>=2.8`.
+    /// `torch`, `torch>=2.8`, or a wheel: `./torch-2.8-…-cu128.whl`, a URL.
     package var requirement: String
     package var access: IndexAccess
     package var resolution: ResolutionOptions
@@ -29,26 +29,23 @@ package struct ExplainRequest: Sendable {
 /// Says which file of the newest version that a requirement admits is taken, and why. When nothing of that fits,
 /// also which older version is.
 ///
-/// The requirement is looked at by itself: other requirements may still lead to another version.
+/// The requirement is looked at by itself: other requirements may still lead to another version. A wheel that is
+/// named by its place is judged by its own metadata.
 package func explainVariants(
     _ request: ExplainRequest, in session: Session
 ) throws -> VariantExplanation {
-    let requirement: Requirement
+    let subject: RequirementSubject
     do {
-        requirement = try Requirement(parsing: request.requirement)
+        subject = try RequirementSubject(parsing: request.requirement, in: session.workingDirectory)
     } catch {
         throw error.diagnostic
-    }
-    if requirement.url != nil {
-        throw Diagnostic(
-            "`\(requirement)` is one file and not a choice of several",
-            hints: ["Name the package alone, and where its files are with `--index` or `--find-links`"],
-            exitCode: .usage)
     }
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
     let source = session.distributions(request.access, for: interpreter, options: request.resolution)
+    let wheel = try wheel(at: subject, source)
+    let requirement = wheel.map { Requirement(name: $0.filename.name) } ?? subject.requirement!
     let target = TargetEnvironment(
         interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
     let host = try session.variantHost(
@@ -60,6 +57,12 @@ package func explainVariants(
         preferences: request.variants.preferences,
         versions: installedVersions(of: interpreter, request.target), options: request.resolution,
         isPinned: requirement.specifiers.pinned != nil)
+    if let wheel {
+        var search = ReleaseSearch(
+            page: PackagePage(name: requirement.name, files: [wheel]), source: source, host: host,
+            rules: rules, reporter: session.reporter)
+        return try search.explain(requirement, request)
+    }
     let labels = LabelExplanation(
         choice: VariantIndexChoice(
             host: host, access: request.access, source: source, target: target, rules: rules,
@@ -73,6 +76,36 @@ package func explainVariants(
     var search = ReleaseSearch(
         page: page, source: source, host: host, rules: rules, reporter: session.reporter)
     return try search.explain(requirement, request)
+}
+
+/// The wheel that is named by where it is; nil for a name.
+private func wheel(at subject: RequirementSubject, _ source: BuildingSource) throws -> IndexFile? {
+    let url: String
+    switch subject {
+    case .named(let requirement):
+        guard let place = requirement.url else { return nil }
+        url = place.hasPrefix("/") ? URLReference.file(Path(place)).text : place
+    case .located(let located):
+        switch located.location {
+        case .path(let path): url = URLReference.file(path).text
+        case .url(let text): url = text
+        }
+    }
+    let shown = URLReference.redacted(url)
+    guard (try? URLReference(parsing: url))?.lastComponent.hasSuffix(".whl") ?? false else {
+        throw Diagnostic(
+            "`\(shown)` is no wheel, so there is nothing to choose",
+            hints: ["Name a package, and where its files are with `--index` or `--find-links`"],
+            exitCode: .usage)
+    }
+    return try source.file(at: url, for: subject.requirement?.name, isEditable: false).wait()
+}
+
+extension RequirementSubject {
+    /// nil for a place alone.
+    fileprivate var requirement: Requirement? {
+        if case .named(let requirement) = self { requirement } else { nil }
+    }
 }
 
 /// Of the packages that ABI dependencies may be about; nothing when there is no environment to look at.
@@ -117,9 +150,17 @@ private struct ReleaseSearch {
             break
         }
         guard let explanation else {
-            throw Diagnostic("no version of `\(requirement.name)` matches `\(requirement)`")
+            throw Diagnostic(
+                "no version of `\(requirement.name)` matches `\(requirement)`", causes: [others])
         }
         return explanation
+    }
+
+    /// The versions that there are, for somebody who asked for another.
+    private var others: String {
+        let versions = (0..<page.versionCount).reversed().map { page.version($0).description }
+        let list = versions.prefix(5).joined(separator: ", ")
+        return versions.count > 5 ? "the newest are \(list)" : "there is \(list)"
     }
 
     /// The versions that the requirement admits, in the order in which they are tried.

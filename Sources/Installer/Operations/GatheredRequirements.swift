@@ -77,8 +77,16 @@ struct GatheredRequirements {
             if case .url(let url) = requirement.source { requirement.source = .url(try cleanURL(url)) }
             return RootRequirement(requirement, origin: origin, hashes: hashes)
         case .located(let located):
-            var root = RootRequirement(
-                try requirement(for: located), origin: origin, hashes: hashes)
+            let requirement: Requirement
+            do {
+                requirement = try self.requirement(for: located)
+            } catch {
+                guard let origin else { throw error }
+                var diagnostic = Diagnostic(describing: error)
+                diagnostic.causes.append("it is asked for by `\(origin)`")
+                throw diagnostic
+            }
+            var root = RootRequirement(requirement, origin: origin, hashes: hashes)
             root.isEditable = located.isEditable
             return root
         }

@@ -76,16 +76,28 @@ struct InstallChoice {
                 && installed.variantLabel == file.wheel?.variantLabel.flatMap(VariantLabel.init)
         case .archive(let file, _) where file.tree != nil: return isInPlace(file, installed)
         case .archive(let file, let url):
-            // A local file may be another than it was; a URL with the same hash is not.
+            // A local file that was touched since may be another than it was; a URL with the same hash is not.
             guard let direct = installed.directURL, case .archive(let hashes) = direct.source else {
                 return false
             }
-            let isCertain = !url.hasPrefix("file:") || file.hashes.contains { $0.algorithm == .sha256 }
+            let isCertain =
+                !url.hasPrefix("file:") || file.hashes.contains { $0.algorithm == .sha256 }
+                || isUntouched(url, since: installed)
             return direct.url == url && isCertain
                 && file.hashes.allSatisfy { hash in
                     hashes.contains { $0.algorithm == hash.algorithm.rawValue && $0.digits == hash.hex }
                 }
         }
+    }
+
+    /// Whether the file at a `file:` URL is older, in content and in place, than the note of where the
+    /// distribution came from.
+    private static func isUntouched(_ url: String, since installed: InstalledDistribution) -> Bool {
+        guard let path = (try? URLReference(parsing: url))?.filePath,
+            let note = try? File.status(installed.path / DirectURL.fileName)
+        else { return false }
+        let file = FileStamp(of: path)
+        return file.kind == .file && file.isSettled(at: note.mtime)
     }
 
     /// A directory, unless what configures its builds was touched since; a checkout of the same commit.

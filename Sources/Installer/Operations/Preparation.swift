@@ -99,6 +99,8 @@ struct Preparation {
         for algorithm in Set(allowed.map(\.algorithm)) where algorithm.isSecure {
             if allowed.contains(try Digest.ofFile(path, algorithm)) { return }
         }
-        throw HashMismatch(url: file.url, expected: first, found: try Digest.ofFile(path, first.algorithm))
+        throw HashMismatch(
+            url: file.url, expected: first, found: try Digest.ofFile(path, first.algorithm),
+            file: file.basename)
     }
 }

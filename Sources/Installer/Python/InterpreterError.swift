@@ -66,7 +66,7 @@ package struct InterpreterError: Diagnosable, Equatable {
 
     /// A few lines of what a program wrote, without control characters.
     private static func quoted(_ stream: String, _ text: String) -> String {
-        let lines = text.split(whereSeparator: \.isNewline).prefix(12).map { line in
+        let lines = ProgramOutput.lines(text).prefix(12).map { line in
             String(
                 String.UnicodeScalarView(
                     line.unicodeScalars.prefix(200).filter { $0.value >= 0x20 && $0.value != 0x7F }))

@@ -20,7 +20,9 @@ final class CandidateList {
         /// Its variant wheels, when one environment is resolved for and some of them come into question.
         let offer: VariantOffer?
         /// Universal: it has variant wheels, so its markers about variants are decided where it is installed.
-        let keepsVariants: Bool
+        var keepsVariants: Bool { variants != nil }
+        /// Universal: its variant wheels on the first source that has some.
+        let variants: VariantRelease?
         /// A wheel for another platform: it tells the metadata of a source distribution without a build.
         let teller: IndexFile?
         /// Universal: the least Python that one of the usable files runs on.
@@ -32,7 +34,7 @@ final class CandidateList {
         init(
             version: Version, files: [IndexFile], verdict: Result<IndexFile, Refusal>?,
             lowestPython: Version?, wheels: [IndexFile] = [], offer: VariantOffer? = nil,
-            keepsVariants: Bool = false, teller: IndexFile? = nil
+            variants: VariantRelease? = nil, teller: IndexFile? = nil
         ) {
             self.wheels = wheels
             self.teller = teller
@@ -41,7 +43,7 @@ final class CandidateList {
             self.verdict = verdict
             self.lowestPython = lowestPython
             self.offer = offer
-            self.keepsVariants = keepsVariants
+            self.variants = variants
         }
 
         /// Universal: the environments that its wheels are for; nil: all, with a source distribution or a wheel
@@ -254,9 +256,16 @@ final class CandidateList {
         let verdict: Result<IndexFile, Refusal> =
             tellers.first.map { .success($0) }
             ?? .failure(Refusal(exclusion: wanted.map { .missingVariant($0) } ?? .noFiles))
+        let first = sources.first { !$0.variants.isEmpty }
+        let variants = first.map { source in
+            let taken = source.variants.filter { wanted == nil || $0.key == wanted }
+            return VariantRelease(
+                name: name, version: version, file: source.file,
+                wheels: taken.sorted { $0.key < $1.key }.map(\.value.file))
+        }
         return Release(
             version: version, files: files, verdict: verdict, lowestPython: lowestPython, wheels: wheels,
-            keepsVariants: true)
+            variants: variants)
     }
 
     static func hasLaterBuild(_ first: IndexFile, _ second: IndexFile) -> Bool {

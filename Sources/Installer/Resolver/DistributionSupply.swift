@@ -173,6 +173,11 @@ final class DistributionSupply {
         if let failure = release.offer?.failure { throw failure }
     }
 
+    /// What the variants of a release are, whatever the host; nil when that cannot be told.
+    func variantMetadata(_ release: VariantRelease) throws -> VariantMetadata? {
+        try source.variants(of: release).wait().metadata
+    }
+
     /// Deals with what has come in, and waits for something if `blocking`.
     func takeArrivals(blocking: Bool) {
         if awaited == 0 {

@@ -208,6 +208,7 @@ final class ResolverDriver {
             return nil
         }
         prefetchOthers(list, in: set, after: index)
+        if node.extra == nil { try bindForAllHosts(package, list, index) }
         select(package, list.version(index), Int32(index))
         return nil
     }

@@ -25,24 +25,40 @@ package struct TransferError: Diagnosable {
     }
 
     package let kind: Kind
-    /// Without credentials.
+    /// What was asked for, without credentials.
     package let url: String
+    /// Where redirects led to; nil without one.
+    package let target: String?
     /// Why, in one line, without credentials.
     package let detail: String
     /// How often it was tried.
     package let attempts: Int
+    /// The name of the file, told where the URL does not end with it.
+    package var file: String?
 
-    package init(_ kind: Kind, url: URLReference, detail: String, attempts: Int = 1) {
+    package init(
+        _ kind: Kind, url: URLReference, target: URLReference? = nil, detail: String, attempts: Int = 1
+    ) {
         self.kind = kind
         self.url = url.text
+        self.target = target?.text
         self.detail = detail
         self.attempts = attempts
     }
 
     package var diagnostic: Diagnostic {
-        var causes = [detail]
-        if attempts > 1 { causes[0] += " (tried \(attempts) times)" }
-        return Diagnostic("Failed to fetch `\(url)`", causes: causes, hints: hints)
+        var cause = target.map { "it redirects to `\($0)`: \(detail)" } ?? detail
+        if attempts > 1 { cause += " (tried \(attempts) times)" }
+        return Diagnostic(
+            "Failed to fetch \(Self.subject(url, file))", causes: [cause], hints: hints)
+    }
+
+    /// ```
+    /// `https://host/1234` (demo-1.0-py3-none-any.whl)
+    /// ```
+    package static func subject(_ url: String, _ file: String?) -> String {
+        guard let file, !url.hasSuffix(file) else { return "`\(url)`" }
+        return "`\(url)` (\(file))"
     }
 
     private var hints: [String] {

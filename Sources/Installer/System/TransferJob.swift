@@ -224,7 +224,7 @@ final class TransferJob {
     }
 
     private func fail(_ kind: TransferError.Kind, _ detail: String) -> Bool {
-        stop = .failure(TransferError(kind, url: url, detail: detail, attempts: attempts))
+        stop = .failure(error(kind, detail))
         return false
     }
 
@@ -288,8 +288,7 @@ final class TransferJob {
         guard let location = headers["location"], !location.isEmpty else {
             return .done(.failure(error(.badRedirect, "the server redirects (\(status)) without a target")))
         }
-        redirects += 1
-        if redirects > Self.redirectLimit {
+        if redirects == Self.redirectLimit {
             return .done(.failure(error(.badRedirect, "more than \(Self.redirectLimit) redirects")))
         }
         let target: URLReference
@@ -304,11 +303,14 @@ final class TransferJob {
         }
         if target.origin != request.url.origin { credential = nil }
         url = target.withoutCredentials
+        redirects += 1
         return .again(after: 0)
     }
 
     private func error(_ kind: TransferError.Kind, _ detail: String) -> TransferError {
-        TransferError(kind, url: url, detail: detail, attempts: attempts)
+        TransferError(
+            kind, url: request.url, target: redirects > 0 ? url : nil, detail: detail,
+            attempts: attempts - redirects)
     }
 }
 

@@ -66,8 +66,8 @@ package struct HeaderReader {
     private func trimmed(_ from: Int, _ to: Int) -> String {
         var from = from
         var to = to
-        while from < to, bytes[from] <= 0x20 { from += 1 }
-        while to > from, bytes[to - 1] <= 0x20 { to -= 1 }
+        while from < to, bytes[from].isASCIISpace { from += 1 }
+        while to > from, bytes[to - 1].isASCIISpace { to -= 1 }
         return String(decoding: bytes[from..<to], as: UTF8.self)
     }
 }

@@ -4,6 +4,8 @@
 struct CommitPlanner {
     let roots: EnvironmentRoots
     let stage: Path
+    /// The packages, at the numbers that stand for them as owners.
+    let packages: [PackageName]
     let reporter: any Reporter
 
     private var steps: [(owner: Int, phase: Int, step: CommitStep)] = []
@@ -18,9 +20,10 @@ struct CommitPlanner {
         let staged: Path
     }
 
-    init(_ roots: EnvironmentRoots, stage: Path, reporter: any Reporter) {
+    init(_ roots: EnvironmentRoots, stage: Path, packages: [PackageName], reporter: any Reporter) {
         self.roots = roots
         self.stage = stage
+        self.packages = packages
         self.reporter = reporter
     }
 
@@ -89,7 +92,7 @@ struct CommitPlanner {
         let isWholly = try !node.isRoot && status.kind == .directory && self.isWholly(node, path)
         guard staged.isDirectory else {
             if status.kind == .directory {
-                guard isWholly else { throw inTheWay(path, "a directory", "a file") }
+                guard isWholly else { throw inTheWay(node, path, "a directory", "a file") }
                 return try exchange(staged, node, path)
             }
             if !node.isRemoved {
@@ -102,7 +105,7 @@ struct CommitPlanner {
         case .directory: try enter(staged, node, path)
         case .link where leadsInside(path): try enter(staged, node, path)
         case .file where node.isRemoved, .link where node.isRemoved: try exchange(staged, node, path)
-        default: throw inTheWay(path, status.kind == .link ? "a link" : "a file", "a directory")
+        default: throw inTheWay(node, path, status.kind == .link ? "a link" : "a file", "a directory")
         }
     }
 
@@ -205,9 +208,13 @@ struct CommitPlanner {
             Diagnostic("Files below `\(path)` are not removed, since it leads out of the environment"))
     }
 
-    private func inTheWay(_ path: Path, _ what: String, _ needed: String) -> Diagnostic {
-        Diagnostic(
-            "Cannot install to `\(path)`: \(what) is where \(needed) must go",
+    private func inTheWay(
+        _ node: ChangeNode, _ path: Path, _ what: String, _ needed: String
+    ) -> Diagnostic {
+        let owner = node.firstOwner
+        let subject = packages.indices.contains(owner) ? "`\(packages[owner])`" : "the packages"
+        return Diagnostic(
+            "Cannot install \(subject): at `\(path)`, \(what) is where \(needed) must go",
             hints: ["Remove or rename it; nothing was changed"])
     }
 }

@@ -52,7 +52,8 @@ package struct WheelInstaller: Sendable {
                 try stageFiles(plan.add, stage, roots, tree, owners, &outcome)
             }
             outcome.stageTime = Clock.monotonic() - started
-            var planner = CommitPlanner(roots, stage: stage.path, reporter: reporter)
+            var planner = CommitPlanner(
+                roots, stage: stage.path, packages: owners.keys.sorted(), reporter: reporter)
             let steps = try planner.plan(tree)
             try OverwriteCheck(environment: environment, removed: plan.remove, reporter: reporter)
                 .run(planner.overwritten)
