@@ -1,10 +1,10 @@
 """Plays what people do every day with the built program: one function of `behaviours` a behaviour."""
 import inspect, pathlib, shutil, tempfile, time, traceback
 
-from behaviours import commands, compiling, environments, founding, indexes, projects, running, settings, sharing, variants, workflows
+from behaviours import commands, compiling, environments, founding, indexes, projects, running, settings, sharing, sources, variants, workflows
 from scratch import Scratch, Skip, common_world
 
-ROOMS = [commands, compiling, projects, workflows, running, founding, indexes, settings, environments, sharing, variants]
+ROOMS = [commands, compiling, projects, workflows, running, founding, indexes, settings, environments, sharing, variants, sources]
 
 
 def behaviours():

@@ -6,6 +6,10 @@ package final class SourceBuilds: Sendable {
     private let settings: BuildSettings
     private let noBuild: PackageSelection
     private let provisioner: any EnvironmentProvisioner
+    private let credentials: Credentials
+    /// What branches and tags are taken to mean.
+    private let commits: [GitRequest: String]
+    private let isOffline: Bool
     /// The builds that this one is for, outermost first.
     private let chain: [BuildSubject]
     private let gate: BuildGate
@@ -22,7 +26,8 @@ package final class SourceBuilds: Sendable {
 
     package init(
         source: any DistributionSource, interpreter: Interpreter, settings: BuildSettings,
-        noBuild: PackageSelection, provisioner: any EnvironmentProvisioner, chain: [BuildSubject] = [],
+        noBuild: PackageSelection, provisioner: any EnvironmentProvisioner, credentials: Credentials,
+        commits: [GitRequest: String] = [:], isOffline: Bool = false, chain: [BuildSubject] = [],
         gate: BuildGate, variables: [String: String], cache: CacheLayout, pool: WorkerPool,
         reporter: any Reporter
     ) {
@@ -31,6 +36,9 @@ package final class SourceBuilds: Sendable {
         self.settings = settings
         self.noBuild = noBuild
         self.provisioner = provisioner
+        self.credentials = credentials
+        self.commits = commits
+        self.isOffline = isOffline
         self.chain = chain
         self.gate = gate
         self.variables = variables
@@ -77,13 +85,16 @@ package final class SourceBuilds: Sendable {
         let shown = URLReference.redacted(url)
         if url.hasPrefix("git+") {
             let reference = try GitReference(parsing: url)
-            let repository = GitRepository(
-                reference.repository, cache: cache, variables: variables, reporter: reporter)
-            let commit = try WorkerPool.whileBlockedResult { try repository.commit(reference.revision) }
+            let repository = repository(reference.repository)
+            let request = GitRequest(repository: reference.repository, revision: reference.revision)
+            let commit =
+                try commits[request]
+                ?? WorkerPool.whileBlockedResult { try repository.commit(reference.revision) }
             var file = IndexFile(unnamed: name, url: reference.pinned(to: commit))
             file.tree = .commit(
                 GitCommit(
-                    repository: reference.repository, requested: reference.revision, commit: commit))
+                    repository: reference.repository, requested: reference.revision, commit: commit,
+                    lfs: reference.lfs || wantsLargeFiles))
             file.subdirectory = reference.subdirectory
             return try named(file, name, shown)
         }
@@ -120,6 +131,17 @@ package final class SourceBuilds: Sendable {
         }
     }
 
+    private func repository(_ url: String) -> GitRepository {
+        GitRepository(
+            url, credential: credentials.credential(ofRepository: url), cache: cache, variables: variables,
+            isOffline: isOffline, reporter: reporter)
+    }
+
+    /// Of all repositories.
+    private var wantsLargeFiles: Bool {
+        ["SWUV_GIT_LFS", "UV_GIT_LFS"].contains { ["1", "true"].contains(variables[$0]?.lowercased()) }
+    }
+
     /// The file under the name and version that its metadata has.
     private func named(_ file: IndexFile, _ name: PackageName?, _ shown: String) throws -> IndexFile {
         let metadata = try metadata(of: file).wait()
@@ -152,10 +174,15 @@ package final class SourceBuilds: Sendable {
         switch file.tree {
         case .directory(let path, _):
             let key = keys.value(for: file.identity) {
-                Future(value: TreeFingerprint.key(of: path, variables))
+                do {
+                    return Future(value: try TreeFingerprint(of: path, variables).key)
+                } catch {
+                    return Future(error: error)
+                }
             }
             return place(file, try key.wait())
-        case .commit(let commit): return place(file, "git-\(commit.commit)")
+        case .commit(let commit):
+            return place(file, "git-\(commit.commit)" + (commit.lfs ? "-lfs" : ""))
         case nil: break
         }
         if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) {
@@ -175,7 +202,7 @@ package final class SourceBuilds: Sendable {
 
     private func findMetadata(_ file: IndexFile) throws -> CoreMetadata {
         let place = try place(file)
-        if file.isNamed, let known = store.metadata(place), known.name == file.filename.name { return known }
+        if let known = store.metadata(place), known.name == file.filename.name { return known }
         let source = try open(file)
         let promised = file.tree == nil && file.isNamed ? file.version : nil
         if let metadata = source.tree.staticMetadata(version: promised) {
@@ -347,10 +374,15 @@ package final class SourceBuilds: Sendable {
     private func checkOut(_ file: IndexFile, _ commit: GitCommit) throws -> UnpackedSource {
         let place = try Directory.temporary(in: cache.temporary, prefix: "source-")
         do {
-            let repository = GitRepository(
-                commit.repository, cache: cache, variables: variables, reporter: reporter)
-            try WorkerPool.whileBlockedResult { try repository.checkOut(commit.commit, into: place / "tree") }
-            return UnpackedSource(try tree(place / "tree", file, isArchive: false), scratch: place)
+            let repository = repository(commit.repository)
+            try WorkerPool.whileBlockedResult {
+                try repository.checkOut(commit.commit, lfs: commit.lfs, into: place / "tree")
+            }
+            let source = UnpackedSource(try tree(place / "tree", file, isArchive: false), scratch: place)
+            if source.tree.asksHistory {
+                try WorkerPool.whileBlockedResult { try repository.deepen(place / "tree") }
+            }
+            return source
         } catch {
             _ = try? Directory.removeTree(place)
             throw error

@@ -70,6 +70,16 @@ package struct SourceTree: Sendable {
         if !faults.isEmpty { throw BuildFailure(title, faults) }
     }
 
+    /// Its version comes from the tags of its repository, as far as its files tell.
+    var asksHistory: Bool {
+        guard project?.version == nil else { return false }
+        let words = ["scm", "vcs", "versioneer", "versioning", "dunamai"]
+        return [Self.projectFile, "setup.py", "setup.cfg"].contains { name in
+            let bytes = (try? File.readIfPresent(root / Path(name), limit: Self.sizeLimit)) ?? []
+            return words.contains { bytes.firstRange(of: $0.utf8) != nil }
+        }
+    }
+
     // MARK: Metadata without a build
 
     /// The metadata that every build of the tree has, where the files say so (PEP 643, PEP 621); nil where only a

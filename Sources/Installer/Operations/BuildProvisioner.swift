@@ -10,7 +10,7 @@ extension Session {
             settings: access.index, network: access.network, cache: cache, pool: pool, reporter: reporter,
             credentials: access.credentials)
         return BuildProvisioner(
-            session: self, indexes: indexes, settings: access.builds, options: options,
+            session: self, indexes: indexes, access: access, options: options,
             gate: BuildGate(access.builds.concurrency)
         ).source(for: interpreter, chain: [])
     }
@@ -20,7 +20,7 @@ extension Session {
 struct BuildProvisioner: EnvironmentProvisioner {
     let session: Session
     let indexes: any DistributionSource
-    let settings: BuildSettings
+    let access: IndexAccess
     let options: ResolutionOptions
     let gate: BuildGate
 
@@ -29,9 +29,10 @@ struct BuildProvisioner: EnvironmentProvisioner {
         BuildingSource(
             indexes,
             builds: SourceBuilds(
-                source: indexes, interpreter: interpreter, settings: settings,
-                noBuild: options.noBuild.union(options.onlyBinary), provisioner: self, chain: chain,
-                gate: gate,
+                source: indexes, interpreter: interpreter, settings: access.builds,
+                noBuild: options.noBuild.union(options.onlyBinary), provisioner: self,
+                credentials: access.credentials, commits: access.commits,
+                isOffline: access.network.offline, chain: chain, gate: gate,
                 variables: session.environment, cache: session.cache, pool: session.pool,
                 reporter: session.reporter))
     }
@@ -57,10 +58,11 @@ struct BuildProvisioner: EnvironmentProvisioner {
         let resolution = try resolve(
             ResolutionRequest(
                 requirements: requirements.map { RootRequirement($0) },
-                constraints: settings.constraints.map { RootRequirement($0) }, options: options,
+                constraints: access.builds.constraints.map { RootRequirement($0) }, options: options,
                 target: .environment(interpreter.markerEnvironment, interpreter.tags)),
             source: source, reporter: reporter)
-        let choice = InstallChoice(resolution, on: try SitePackages(environment), reinstall: .none)
+        let choice = InstallChoice(
+            resolution, on: try SitePackages(environment), reinstall: .none, variables: session.environment)
         if choice.additions.isEmpty { return }
         let preparation = Preparation(
             source: source,

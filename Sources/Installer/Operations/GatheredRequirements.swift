@@ -116,6 +116,10 @@ struct GatheredRequirements {
     /// An absolute URL; the user's name and password in it are kept for its host alone.
     private mutating func cleanURL(_ text: String) throws -> String {
         if text.hasPrefix("/") { return URLReference.file(Path(text)).text }
+        if text.hasPrefix(GitReference.prefix) {
+            try access.credentials.addRepository(text)
+            return URLReference.withoutCredentials(text)
+        }
         let reference = try URLReference(parsing: text)
         if reference.userinfo != nil { _ = try access.credentials.add(text) }
         // The fragment may hold the hash that the archive must have.

@@ -91,7 +91,8 @@ private struct Installation {
     private func choice(
         of resolution: Resolution, _ labels: VariantIndexChoice
     ) throws -> InstallChoice {
-        var choice = InstallChoice(resolution, on: site, reinstall: request.reinstall)
+        var choice = InstallChoice(
+            resolution, on: site, reinstall: request.reinstall, variables: session.environment)
         choice.selections += try labels.selections(resolution, among: Set(choice.additions.map(\.name)))
         return choice
     }
@@ -158,7 +159,7 @@ private struct Installation {
                     wheel: wheel, isRequested: addition.isRequested,
                     directURL: try addition.url.map {
                         try DirectURL(url: $0, of: addition.file, wheel, from: source)
-                    },
+                    }, treeKey: addition.treeKey,
                     archive: { try preparation.archive(of: wheel, from: addition.file) })
             },
             remove: choice.removals)

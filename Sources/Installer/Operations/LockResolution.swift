@@ -5,6 +5,7 @@ struct LockResolution {
     let inputs: LockInputs
     let preferences: LockPreferences
     let request: LockRequest
+    let access: IndexAccess
     /// That of the lock.
     let directory: Path
     let session: Session
@@ -31,7 +32,7 @@ struct LockResolution {
             overrides: roots.overrides,
             preferences: preferences.versions, options: options, target: .universal(target),
             variants: .ofNoHost(session))
-        let (index, wishes) = (request.access.index, request.variants.preferences)
+        let (index, wishes) = (access.index, request.variants.preferences)
         resolutionRequest.variantIndexes = {
             if wishes.takesNone { return [] }
             return index.inForce(
@@ -41,10 +42,10 @@ struct LockResolution {
         let interpreter = try? session.interpreter(for: request.python, preference: .any)
         resolutionRequest.options.buildsSources = interpreter != nil
         let source: any DistributionSource =
-            interpreter.map { session.distributions(request.access, for: $0, options: options) }
+            interpreter.map { session.distributions(access, for: $0, options: options) }
             ?? IndexClient(
-                settings: request.access.index, network: request.access.network, cache: session.cache,
-                pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
+                settings: access.index, network: access.network, cache: session.cache,
+                pool: session.pool, reporter: session.reporter, credentials: access.credentials)
         let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
         let files = LockFiles(
             source: source, reporter: session.reporter,

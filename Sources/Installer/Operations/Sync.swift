@@ -173,7 +173,8 @@ private struct SyncRun {
             }
         }
         var choice = InstallChoice(
-            Resolution(packages: packages), on: site, reinstall: request.reinstall)
+            Resolution(packages: packages), on: site, reinstall: request.reinstall,
+            variables: session.environment)
         if request.isExact || request.removesUnselected {
             choice.removeOthers(
                 than: names, among: request.isExact ? nil : Set(locked.lock.packages.map(\.name)), on: site,
@@ -197,7 +198,7 @@ private struct SyncRun {
                     wheel: wheel, isRequested: addition.isRequested,
                     directURL: try addition.url.map {
                         try DirectURL(url: $0, of: addition.file, wheel, from: source)
-                    },
+                    }, treeKey: addition.treeKey,
                     archive: { try preparation.archive(of: wheel, from: addition.file) })
             }, remove: choice.removals)
         steps += try session.carryOut(
@@ -207,8 +208,11 @@ private struct SyncRun {
 
     /// Indexes, and builds of what they have only as source.
     private var source: BuildingSource {
-        session.distributions(
-            request.lock.access, for: environment.interpreter, options: request.lock.resolution)
+        var access = request.lock.access
+        // What is wrong with such a URL was told when the project was read.
+        try? access.credentials.add(of: locked.workspace)
+        return session.distributions(
+            access, for: environment.interpreter, options: request.lock.resolution)
     }
 
     private func preparation(_ source: any DistributionSource) -> Preparation {
@@ -275,19 +279,22 @@ struct LockedFiles {
             file = try tree(Path(path), package, isEditable: !avoidsEditable, source)
         case .directory(let path, let isEditable):
             file = try tree(Path(path), package, isEditable: isEditable && !avoidsEditable, source)
-        case .git(let url, let reference, let commit, let subdirectory):
-            let repository = url.hasPrefix("git+") ? String(url.dropFirst("git+".utf8.count)) : url
-            let pinned = "git+\(repository)@\(commit)"
+        case .git(let url, let reference, let commit, let subdirectory, let lfs):
+            let prefixed = url.hasPrefix(GitReference.prefix) ? url : GitReference.prefix + url
+            let inside = subdirectory.map { "#subdirectory=" + $0 } ?? ""
+            let known = try GitReference(parsing: "\(prefixed)@\(commit)\(inside)")
+            let pinned = known.pinned(to: commit)
             if let version = package.version {
                 file = IndexFile(
                     filename: .source(SourceDistributionFilename(ofTree: package.name, version)),
                     basename: pinned, version: version, url: pinned, indexURL: pinned)
-                file.subdirectory = subdirectory
+                file.subdirectory = known.subdirectory
             } else {
-                let inside = subdirectory.map { "#subdirectory=" + $0 } ?? ""
                 file = try source().file(at: pinned + inside, for: package.name, isEditable: false).wait()
             }
-            file.tree = .commit(GitCommit(repository: repository, requested: reference, commit: commit))
+            file.tree = .commit(
+                GitCommit(
+                    repository: known.repository, requested: reference, commit: commit, lfs: lfs))
         case .index, .archive, .file: preconditionFailure("no tree")
         }
         return ResolvedPackage(
