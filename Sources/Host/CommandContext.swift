@@ -42,7 +42,8 @@ struct CommandContext: Sendable {
                     plugins: PluginHost(
                         session: plain, access: { try settings.pluginAccess() },
                         target: { try settings.environmentTarget() }))
-            })
+            }, scratch: plain.scratch)
+        defer { session.scratch.removeAll() }
         return try body(session)
     }
 

@@ -11,6 +11,7 @@ enum SyncCommand {
                 .active, .exact, .inexact,
             ] + OptionSpec.lockGroup + [.check, .dryRun, .project, .noBuild, .noBinary, .onlyBinary]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.buildGroup
                 + OptionSpec.installerGroup + OptionSpec.refreshGroup + [.python]
         },
         run: run)

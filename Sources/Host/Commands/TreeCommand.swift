@@ -10,6 +10,7 @@ enum TreeCommand {
                 .noDefaultGroups, .dev, .noDev, .onlyDev, .forget, .locked, .frozen, .project, .noBuild,
                 .noBinary, .onlyBinary,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.buildGroup
                 + OptionSpec.refreshGroup + [.python]
         },
         run: run)

@@ -14,7 +14,10 @@ package final class SourceBuilds: Sendable {
     private let chain: [BuildSubject]
     private let gate: BuildGate
     private let variables: [String: String]
+    /// What builds that ask for it are told about the hardware (`HostProfile.buildVariables`).
+    private let hostVariables: [String: String]
     private let cache: CacheLayout
+    private let scratch: ScratchPlaces
     private let store: BuiltStore
     private let pool: WorkerPool
     private let reporter: any Reporter
@@ -28,7 +31,9 @@ package final class SourceBuilds: Sendable {
         source: any DistributionSource, interpreter: Interpreter, settings: BuildSettings,
         noBuild: PackageSelection, provisioner: any EnvironmentProvisioner, credentials: Credentials,
         commits: [GitRequest: String] = [:], isOffline: Bool = false, chain: [BuildSubject] = [],
-        gate: BuildGate, variables: [String: String], cache: CacheLayout, pool: WorkerPool,
+        gate: BuildGate, variables: [String: String],
+        hostVariables: [String: String] = [:], cache: CacheLayout, scratch: ScratchPlaces,
+        pool: WorkerPool,
         reporter: any Reporter
     ) {
         self.source = source
@@ -42,7 +47,9 @@ package final class SourceBuilds: Sendable {
         self.chain = chain
         self.gate = gate
         self.variables = variables
+        self.hostVariables = hostVariables
         self.cache = cache
+        self.scratch = scratch
         store = BuiltStore(
             cache: cache, archives: ArchiveStore(cache: cache, pool: pool, reporter: reporter))
         self.pool = pool
@@ -165,8 +172,25 @@ package final class SourceBuilds: Sendable {
         let within = file.subdirectory.map { "-" + Checksum.name(of: $0) } ?? ""
         return store.place(
             of: name, source: key + within,
-            build: BuildKey.text(
-                interpreter, settings, name: name, kind: file.buildKind, variables: variables))
+            build: { asks in
+                BuildKey.text(
+                    interpreter, settings, name: name, kind: file.buildKind,
+                    variables: buildVariables(name, asks: asks))
+            })
+    }
+
+    /// The user's own count before what a host profile says.
+    private func buildVariables(_ name: PackageName, asks: Bool) -> [String: String] {
+        guard asks || settings.exports.contains(name) else { return variables }
+        return variables.merging(hostVariables) { own, _ in own }
+    }
+
+    /// The place of an opened source, which may turn out to ask for the hardware.
+    private func place(_ file: IndexFile, of source: UnpackedSource) throws -> BuiltStore.Place {
+        let place = try place(file)
+        guard source.tree.asksForHost, !store.asksForHost(place.source) else { return place }
+        try store.noteAskingForHost(place.source)
+        return try self.place(file)
     }
 
     /// The place of a file whose digest nobody promised is known when it is here.
@@ -201,9 +225,10 @@ package final class SourceBuilds: Sendable {
     // MARK: Metadata
 
     private func findMetadata(_ file: IndexFile) throws -> CoreMetadata {
-        let place = try place(file)
+        var place = try place(file)
         if let known = store.metadata(place), known.name == file.filename.name { return known }
         let source = try open(file)
+        place = try self.place(file, of: source)
         let promised = file.tree == nil && file.isNamed ? file.version : nil
         if let metadata = source.tree.staticMetadata(version: promised) {
             reporter.trace(1) { "metadata of \(file.basename) without a build" }
@@ -269,15 +294,16 @@ package final class SourceBuilds: Sendable {
     // MARK: Wheels
 
     private func findWheel(_ file: IndexFile) throws -> UnpackedWheel {
-        let place = try place(file)
+        var place = try place(file)
         if let known = store.wheel(place) { return known }
         let source = try open(file)
+        place = try self.place(file, of: source)
         let backend = try backend(for: file, source)
         let subject = backend.subject
         return try gate.enter {
             let lock = try WorkerPool.whileBlockedResult {
                 try store.lock(place) {
-                    reporter.note("Waiting for another process to build `\(subject)`")
+                    reporter.note("Waiting for another build of `\(subject)`")
                 }
             }
             defer { withExtendedLifetime(lock) {} }
@@ -344,8 +370,8 @@ package final class SourceBuilds: Sendable {
             case .directory(let path, _):
                 pool.run {
                     let tree = try self.tree(path, file, isArchive: false)
-                    let scratch = try Directory.temporary(in: self.cache.temporary, prefix: "source-")
-                    return UnpackedSource(tree, scratch: scratch)
+                    let scratch = try self.scratch.make(in: self.cache.temporary, prefix: "source-")
+                    return UnpackedSource(tree, scratch: scratch, of: self.scratch)
                 }
             case .commit(let commit): pool.run { try self.checkOut(file, commit) }
             case nil: source.archive(for: file).map(on: pool) { try self.unpack(file, $0) }
@@ -372,32 +398,33 @@ package final class SourceBuilds: Sendable {
     }
 
     private func checkOut(_ file: IndexFile, _ commit: GitCommit) throws -> UnpackedSource {
-        let place = try Directory.temporary(in: cache.temporary, prefix: "source-")
+        let place = try scratch.make(in: cache.temporary, prefix: "source-")
         do {
             let repository = repository(commit.repository)
             try WorkerPool.whileBlockedResult {
                 try repository.checkOut(commit.commit, lfs: commit.lfs, into: place / "tree")
             }
-            let source = UnpackedSource(try tree(place / "tree", file, isArchive: false), scratch: place)
+            let source = UnpackedSource(
+                try tree(place / "tree", file, isArchive: false), scratch: place, of: scratch)
             if source.tree.asksHistory {
                 try WorkerPool.whileBlockedResult { try repository.deepen(place / "tree") }
             }
             return source
         } catch {
-            _ = try? Directory.removeTree(place)
+            scratch.remove(place)
             throw error
         }
     }
 
     private func unpack(_ file: IndexFile, _ archive: Path) throws -> UnpackedSource {
-        let place = try Directory.temporary(in: cache.temporary, prefix: "source-")
+        let place = try scratch.make(in: cache.temporary, prefix: "source-")
         do {
             let directory = place / "tree"
             try Directory.create(directory)
             let root = try SourceArchive(archive, name: file.basename).unpack(into: directory)
-            return UnpackedSource(try tree(root, file, isArchive: true), scratch: place)
+            return UnpackedSource(try tree(root, file, isArchive: true), scratch: place, of: scratch)
         } catch {
-            _ = try? Directory.removeTree(place)
+            scratch.remove(place)
             if error is SystemError { throw error }
             throw BuildFailure(subject(file).description, causedBy: error)
         }
@@ -423,7 +450,9 @@ package final class SourceBuilds: Sendable {
         func backend(_ environment: BuildEnvironment) -> BuildBackend {
             BuildBackend(
                 tree: source.tree, subject: subject.description, environment: environment,
-                python: interpreter.shortVersion, settings: settings, variables: variables,
+                python: interpreter.shortVersion, configuration: settings.configuration(of: subject.name),
+                timeout: settings.timeout,
+                variables: buildVariables(subject.name, asks: source.tree.asksForHost),
                 scratch: source.scratch, reporter: reporter)
         }
         if settings.noIsolation.contains(subject.name) {
@@ -434,7 +463,8 @@ package final class SourceBuilds: Sendable {
                 let place = source.scratch / RandomName.make(prefix: "environment-")
                 let environment = try provisioner.makeEnvironment(at: place, of: interpreter)
                 let made = BuildEnvironment(environment)
-                let requires = source.tree.buildSystem.requires
+                let requires =
+                    source.tree.buildSystem.requires + (settings.extraRequirements[subject.name] ?? [])
                 try provision(requires, environment, subject)
                 let more = try gate.enter { try backend(made).requirements(for: kind) }
                 if !more.isEmpty { try provision(requires + more, environment, subject) }

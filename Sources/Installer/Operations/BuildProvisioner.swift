@@ -5,13 +5,14 @@ extension Session {
     /// - Parameter options: of the command; builds take their requirements by the same rules.
     func distributions(
         _ access: IndexAccess, for interpreter: Interpreter, options: ResolutionOptions
-    ) -> BuildingSource {
+    ) throws -> BuildingSource {
         let indexes = IndexClient(
             settings: access.index, network: access.network, cache: cache, pool: pool, reporter: reporter,
             credentials: access.credentials)
-        return BuildProvisioner(
+        return try BuildProvisioner(
             session: self, indexes: indexes, access: access, options: options,
-            gate: BuildGate(access.builds.concurrency)
+            gate: BuildGate(access.builds.concurrency),
+            hostVariables: access.builds.profile.map { try hostProfile(at: $0).buildVariables } ?? [:]
         ).source(for: interpreter, chain: [])
     }
 }
@@ -23,6 +24,7 @@ struct BuildProvisioner: EnvironmentProvisioner {
     let access: IndexAccess
     let options: ResolutionOptions
     let gate: BuildGate
+    let hostVariables: [String: String]
 
     /// The indexes with builds, for what is needed by `chain`.
     func source(for interpreter: Interpreter, chain: [BuildSubject]) -> BuildingSource {
@@ -33,8 +35,8 @@ struct BuildProvisioner: EnvironmentProvisioner {
                 noBuild: options.noBuild.union(options.onlyBinary), provisioner: self,
                 credentials: access.credentials, commits: access.commits,
                 isOffline: access.network.offline, chain: chain, gate: gate,
-                variables: session.environment, cache: session.cache, pool: session.pool,
-                reporter: session.reporter))
+                variables: session.environment, hostVariables: hostVariables, cache: session.cache,
+                scratch: session.scratch, pool: session.pool, reporter: session.reporter))
     }
 
     func makeEnvironment(at place: Path, of interpreter: Interpreter) throws -> Environment {
@@ -72,7 +74,7 @@ struct BuildProvisioner: EnvironmentProvisioner {
         let quiet = Session(
             workingDirectory: session.workingDirectory, environment: session.environment,
             cache: session.cache,
-            pool: session.pool, reporter: reporter, providers: session.providers)
+            pool: session.pool, reporter: reporter, providers: session.providers, scratch: session.scratch)
         let lock = try EnvironmentLock.acquire(environment, reporter)
         let plan = InstallPlan(
             add: zip(choice.additions, wheels).map { addition, wheel in

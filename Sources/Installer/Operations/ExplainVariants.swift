@@ -48,7 +48,7 @@ package func explainVariants(
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
-    let source = session.distributions(request.access, for: interpreter, options: request.resolution)
+    let source = try session.distributions(request.access, for: interpreter, options: request.resolution)
     let target = TargetEnvironment(
         interpreter, pythonVersion: request.pythonVersion, platform: request.pythonPlatform)
     let host = try session.variantHost(

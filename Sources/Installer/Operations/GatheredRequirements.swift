@@ -6,6 +6,12 @@ struct GatheredRequirements {
     /// The command's own access, with the indexes that requirements files name and credentials found in URLs.
     var access: IndexAccess
     var options: ResolutionOptions
+    private var projects: ProjectFiles
+    /// Files of projects whose requirements their backends know.
+    private var unbuilt: [String] = []
+
+    /// Everything stands in the files; otherwise `complete` finds out.
+    var isComplete: Bool { unbuilt.isEmpty }
 
     /// Reads `sources`. Throws every fault of a requirements file; for arguments, that of the first bad one.
     init(
@@ -13,6 +19,7 @@ struct GatheredRequirements {
     ) throws {
         self.access = access
         self.options = options
+        projects = ProjectFiles(sources, session)
         for text in sources.requirements {
             roots.append(
                 try root(RequirementSubject(parsing: text, in: session.workingDirectory), origin: nil))
@@ -22,12 +29,13 @@ struct GatheredRequirements {
                 try root(
                     RequirementSubject(parsingEditable: text, in: session.workingDirectory), origin: nil))
         }
-        var projects = ProjectFiles(sources, session)
         try projects.refuseExtrasOfNone()
         for file in sources.files {
             if ProjectFiles.isProject(file) {
-                roots += try projects.requirements(of: file).map {
-                    try root(.named($0.requirement), origin: $0.origin)
+                if try projects.needsBuild(file) {
+                    unbuilt.append(file)
+                } else {
+                    try addProject(file)
                 }
                 continue
             }
@@ -50,6 +58,12 @@ struct GatheredRequirements {
             throw Diagnostic("A constraint cannot have extras: `\(constraint.requirement)`")
         }
         if self.options.requireHashes { try requirePins() }
+    }
+
+    private mutating func addProject(_ file: String) throws {
+        for (requirement, origin) in try projects.requirements(of: file) {
+            roots.append(try root(.named(requirement), origin: origin))
+        }
     }
 
     private func read(_ file: String, flag: String, _ session: Session) throws -> RequirementsFile {
@@ -82,7 +96,7 @@ struct GatheredRequirements {
     }
 
     /// An archive says its name in its file name, a project in its `pyproject.toml`. Where neither does, the name is
-    /// found out by `findNames`.
+    /// found out by `complete`.
     private mutating func requirement(for located: LocatedRequirement) throws -> Requirement {
         let url: String
         switch located.location {
@@ -126,8 +140,14 @@ struct GatheredRequirements {
         return reference.withoutCredentials.text + (reference.fragment.map { "#" + $0 } ?? "")
     }
 
-    /// Gives the requirements that are named only by where they are the names of what is there.
-    mutating func findNames(_ source: any DistributionSource) throws {
+    /// Finds out what files did not tell: the names of requirements that only say where something is, and what projects
+    /// ask for by way of their backends.
+    mutating func complete(from source: any DistributionSource) throws {
+        for file in unbuilt {
+            try projects.complete(file, from: source)
+            try addProject(file)
+        }
+        unbuilt = []
         for index in roots.indices where roots[index].requirement.name == .unnamed {
             guard let url = roots[index].requirement.url else { continue }
             let file = try source.file(at: url, for: nil, isEditable: roots[index].isEditable).wait()

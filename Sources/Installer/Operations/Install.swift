@@ -43,9 +43,9 @@ private struct Installation {
         }
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
-        let source = session.distributions(
+        let source = try session.distributions(
             requirements.access, for: environment.interpreter, options: requirements.options)
-        try requirements.findNames(source)
+        try requirements.complete(from: source)
         let labels = VariantIndexChoice(
             host: variants, access: requirements.access, source: source, target: target,
             rules: ReleaseJudgement.Rules(target, options: requirements.options),
@@ -68,7 +68,8 @@ private struct Installation {
 
     /// The packages, when the environment holds all of them and nothing asks for a second look.
     private func alreadyMet() -> Set<PackageName>? {
-        guard request.upgrade == .none, request.reinstall == .none, request.pythonVersion == nil,
+        guard requirements.isComplete, request.upgrade == .none, request.reinstall == .none,
+            request.pythonVersion == nil,
             request.pythonPlatform == nil
         else { return nil }
         return Satisfaction(

@@ -42,7 +42,7 @@ struct LockResolution {
         let interpreter = try? session.interpreter(for: request.python, preference: .any)
         resolutionRequest.options.buildsSources = interpreter != nil
         let source: any DistributionSource =
-            interpreter.map { session.distributions(access, for: $0, options: options) }
+            try interpreter.map { try session.distributions(access, for: $0, options: options) }
             ?? IndexClient(
                 settings: access.index, network: access.network, cache: session.cache,
                 pool: session.pool, reporter: session.reporter, credentials: access.credentials)

@@ -168,7 +168,7 @@ private struct SyncRun {
             switch item.pick {
             case .wheel(let file, _), .build(let file): packages.append(try files.resolved(item, file))
             case .tree:
-                packages.append(try files.tree(item, avoidsEditable: request.avoidsEditable) { source })
+                packages.append(try files.tree(item, avoidsEditable: request.avoidsEditable, source: source))
             case .nothing: break
             }
         }
@@ -188,7 +188,7 @@ private struct SyncRun {
     private mutating func apply(_ choice: InstallChoice, holding lock: FileLock) throws {
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
-        let source = source
+        let source = try source()
         let preparation = preparation(source)
         let (wheels, prepared) = try preparation.prepare(choice.additions.map(\.file))
         if let prepared { steps.append(prepared) }
@@ -207,11 +207,11 @@ private struct SyncRun {
     }
 
     /// Indexes, and builds of what they have only as source.
-    private var source: BuildingSource {
+    private func source() throws -> BuildingSource {
         var access = request.lock.access
         // What is wrong with such a URL was told when the project was read.
         try? access.credentials.add(of: locked.workspace)
-        return session.distributions(
+        return try session.distributions(
             access, for: environment.interpreter, options: request.lock.resolution)
     }
 
@@ -226,7 +226,7 @@ private struct SyncRun {
         let hasChanges = !choice.changes.isEmpty
         var downloads = 0
         if isDryRun, !choice.additions.isEmpty {
-            let preparation = preparation(source)
+            let preparation = preparation(try source())
             downloads = choice.additions.count { preparation.existing($0.file) == nil }
             for line in chosen.decisions { session.reporter.note(line) }
         }
@@ -270,7 +270,7 @@ struct LockedFiles {
     ///
     /// - Parameter source: asked for the version where only a build tells it.
     func tree(
-        _ item: LockSelection.Item, avoidsEditable: Bool, source: () -> BuildingSource
+        _ item: LockSelection.Item, avoidsEditable: Bool, source: () throws -> BuildingSource
     ) throws -> ResolvedPackage {
         let package = item.package
         var file: IndexFile
@@ -305,7 +305,7 @@ struct LockedFiles {
     }
 
     private func tree(
-        _ path: Path, _ package: LockedPackage, isEditable: Bool, _ source: () -> BuildingSource
+        _ path: Path, _ package: LockedPackage, isEditable: Bool, _ source: () throws -> BuildingSource
     ) throws -> IndexFile {
         let place = path.absolute(in: directory).normalised
         if let version = package.version {

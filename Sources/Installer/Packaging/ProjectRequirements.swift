@@ -22,7 +22,7 @@ package struct ProjectRequirements: Sendable {
     /// As messages and origins name the document: relative to the working directory where it is below it.
     package let file: String
     /// Nil without a `[project]` table.
-    package let name: PackageName?
+    package private(set) var name: PackageName?
     /// Nil when it is dynamic.
     package let version: Version?
     package let requiresPython: VersionSpecifiers?
@@ -259,12 +259,16 @@ extension ProjectRequirements {
     private static let lists = ["dependencies", "optional-dependencies"]
 
     /// Its requirements are the build backend's to say.
-    package var needsBuildForRequirements: Bool { !dynamic.isDisjoint(with: Self.lists) }
+    package var needsBuildForRequirements: Bool {
+        !dynamic.isDisjoint(with: Self.lists) || name == nil && otherTool != nil
+    }
 
     /// The same with the dynamic lists as the metadata of a build has them.
     package func completed(_ metadata: CoreMetadata) -> ProjectRequirements {
         var copy = self
+        copy.name = name ?? metadata.name
         copy.dynamic.subtract(Self.lists)
+        let dynamic = name == nil ? Set(Self.lists) : dynamic
         if dynamic.contains("dependencies") {
             copy.dependencies = metadata.requirements.compactMap { $0.entry(ofExtra: nil, among: metadata) }
         }
@@ -316,7 +320,7 @@ extension ProjectRequirements {
     private var noProject: Diagnostic {
         var hints = ["Reading requirements needs a `[project]` table with `name` and `dependencies`"]
         if let otherTool {
-            hints = ["`[tool.\(otherTool)]` alone needs a build by its backend, which is not supported yet"]
+            hints = ["`[tool.\(otherTool)]` alone is understood by its backend only"]
         } else if !groupNames.isEmpty {
             hints = ["Use `--group` to read its dependency groups alone"]
         }
