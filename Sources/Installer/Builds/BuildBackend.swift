@@ -164,10 +164,12 @@ struct BuildBackend {
         case "garbage":
             reason = "\(title(hook)) returned `\(words ?? "")`, which is not what it should return"
         default:
-            reason = "\(title(hook)) failed"
-            reason +=
-                outcome.status > 128
-                ? " (ended by signal \(outcome.status - 128))" : " (exit status \(outcome.status))"
+            reason =
+                switch outcome.status {
+                case 0: "\(title(hook)) gave no answer that can be used"
+                case 129...: "\(title(hook)) failed (ended by signal \(outcome.status - 128))"
+                default: "\(title(hook)) failed (exit status \(outcome.status))"
+                }
         }
         throw BuildFailure(subject, [reason] + [output.cause].compactMap { $0 }, hints: hints)
     }

@@ -219,14 +219,18 @@ package final class SourceBuilds: Sendable {
     }
 
     private func subject(_ file: IndexFile) -> BuildSubject {
-        BuildSubject(name: file.filename.name, version: file.version)
+        BuildSubject(name: file.filename.name, version: file.isNamed ? file.version : nil)
     }
 
     // MARK: Metadata
 
     private func findMetadata(_ file: IndexFile) throws -> CoreMetadata {
         var place = try place(file)
-        if let known = store.metadata(place), known.name == file.filename.name { return known }
+        if let known = store.metadata(place),
+            known.name == file.filename.name || file.filename.name == .unnamed
+        {
+            return known
+        }
         let source = try open(file)
         place = try self.place(file, of: source)
         let promised = file.tree == nil && file.isNamed ? file.version : nil
@@ -425,7 +429,6 @@ package final class SourceBuilds: Sendable {
             return UnpackedSource(try tree(root, file, isArchive: true), scratch: place, of: scratch)
         } catch {
             scratch.remove(place)
-            if error is SystemError { throw error }
             throw BuildFailure(subject(file).description, causedBy: error)
         }
     }

@@ -32,8 +32,13 @@ struct ProjectFiles {
         let place = Path(file).absolute(in: session.workingDirectory)
         let known = try project(Path(file))
         let url = URLReference.file(place.parent).text
-        let tree = try source.file(at: url, for: known.name, isEditable: false).wait()
-        read[place] = known.completed(try source.metadata(for: tree).wait())
+        do {
+            let tree = try source.file(at: url, for: known.name, isEditable: false).wait()
+            read[place] = known.completed(try source.metadata(for: tree).wait())
+        } catch {
+            throw Diagnostic(describing: error).wrapped(
+                in: "Cannot read the requirements of `\(file)`, which are dynamic")
+        }
     }
 
     /// The requirements of all groups asked for: `NAME` is one of the working directory's project.
