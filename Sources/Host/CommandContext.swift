@@ -51,7 +51,8 @@ struct CommandContext: Sendable {
                 mappedNames: {
                     ProviderFiles.mappedNames(
                         environment: plain.environment, executable: ProcessEnvironment.executable)
-                }))
+                }), scratch: plain.scratch)
+        defer { session.scratch.removeAll() }
         return try body(session)
     }
 

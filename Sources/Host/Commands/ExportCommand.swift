@@ -9,6 +9,7 @@ enum ExportCommand {
                 .noEmitWorkspace, .noEmitPackage, .scriptFile, .forget, .project,
             ] + OptionSpec.selectionGroup + OptionSpec.lockGroup + [.noBuild, .noBinary, .onlyBinary]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.buildGroup
                 + OptionSpec.refreshGroup + [.python]
         },
         run: ExportCommand.run)

@@ -7,6 +7,7 @@ enum LockCommand {
             [
                 .check, .locked, .frozen, .dryRun, .scriptFile, .project, .noBuild, .noBinary, .onlyBinary,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.buildGroup
                 + OptionSpec.refreshGroup + [.python]
         },
         run: LockCommand.run)

@@ -181,6 +181,6 @@ extension OptionSpec {
         [
             .locked, .frozen, .noSync, .active, .project, .noInstallProject, .noInstallWorkspace,
             .noInstallPackage, .noBuild, .noBinary, .onlyBinary,
-        ] + indexGroup + resolverGroup + variantGroup + installerGroup + refreshGroup + [.python]
+        ] + indexGroup + resolverGroup + variantGroup + buildGroup + installerGroup + refreshGroup + [.python]
     }
 }

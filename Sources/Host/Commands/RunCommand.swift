@@ -19,6 +19,7 @@ enum RunCommand {
                     .inexact,
                 ] + OptionSpec.lockGroup + [.project, .noBuild, .noBinary, .onlyBinary]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.buildGroup
                 + OptionSpec.installerGroup + OptionSpec.refreshGroup + [.python]
         },
         run: run)

@@ -13,6 +13,7 @@ enum SyncCommand {
                 .check, .dryRun, .scriptFile, .project, .noBuild, .noBinary, .onlyBinary,
             ]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.buildGroup
                 + OptionSpec.installerGroup + OptionSpec.refreshGroup + [.python]
         },
         run: run)

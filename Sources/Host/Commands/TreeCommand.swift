@@ -12,6 +12,7 @@ enum TreeCommand {
                 .noBuild,
                 .noBinary, .onlyBinary,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
+                + OptionSpec.buildGroup
                 + OptionSpec.refreshGroup + [.python]
         },
         run: run)

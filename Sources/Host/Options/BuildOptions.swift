@@ -15,7 +15,23 @@ extension OptionSpec {
         completes: .file, "A requirements file that narrows what is used to build")
     static let configSetting = OptionSpec(
         "config-setting", .list("CONFIG_SETTING"), .build, short: "C", aliases: ["config-settings"],
+        configurable: true,
         "A setting for build backends, `KEY=VALUE`; several of one key make a list")
+    static let configSettingsPackage = OptionSpec(
+        "config-settings-package", .list("PACKAGE:KEY=VALUE"), .build, aliases: ["config-setting-package"],
+        configurable: true,
+        "A setting for the build backend of this package; it counts before `--config-setting`")
+    static let exportHostProperties = OptionSpec(
+        "export-host-properties", .list("PACKAGE"), .build,
+        variables: ["SWUV_EXPORT_HOST_PROPERTIES"], configurable: true,
+        "Tell builds of this package, or of `:all:`, for which GPUs of `--variant-profile` to compile")
+    static let buildConstraintDependencies = OptionSpec(
+        "build-constraint-dependencies", .list("REQUIREMENT"), .build, configurable: true,
+        visibility: .notOnCommandLine, "Requirements that narrow what is used to build")
+    static let extraBuildDependencies = OptionSpec(
+        "extra-build-dependencies", .list("PACKAGE:REQUIREMENT"), .build, configurable: true,
+        visibility: .notOnCommandLine,
+        "What builds of a package need and its project does not say; a table from packages to requirements")
     static let buildTimeout = OptionSpec(
         "build-timeout", .one("SECONDS"), .global, variables: ["SWUV_BUILD_TIMEOUT"], configurable: true,
         visibility: .notOnCommandLine,
@@ -27,8 +43,10 @@ extension OptionSpec {
         "How many builds may be under way at once (by default: as many as there are processors)")
 
     static let buildGroup: [OptionSpec] = [
-        noBuildIsolation, noBuildIsolationPackage, buildConstraints, configSetting,
+        noBuildIsolation, noBuildIsolationPackage, buildConstraints, configSetting, configSettingsPackage,
+        exportHostProperties,
     ]
+    static let buildSettingsOfFiles: [OptionSpec] = [buildConstraintDependencies, extraBuildDependencies]
 }
 
 extension Settings {
@@ -46,15 +64,59 @@ extension Settings {
                 settings.constraints.append(requirement)
             }
         }
-        for value in values(of: .configSetting) {
-            guard let equals = value.text.firstIndex(of: "="), equals != value.text.startIndex else {
-                throw value.complaint(about: .configSetting, "expected `KEY=VALUE`")
-            }
-            settings.configuration[String(value.text[..<equals]), default: []].append(
-                String(value.text[value.text.index(after: equals)...]))
+        for value in values(of: .buildConstraintDependencies) {
+            settings.constraints.append(try requirement(value.text, in: value, .buildConstraintDependencies))
         }
+        for value in values(of: .configSetting) {
+            let (key, text) = try assignment(value.text[...], in: value, .configSetting)
+            settings.configuration[key, default: []].append(text)
+        }
+        for value in values(of: .configSettingsPackage) {
+            let (name, rest) = try ofPackage(value, .configSettingsPackage)
+            let (key, text) = try assignment(rest, in: value, .configSettingsPackage)
+            settings.packageConfiguration[name, default: [:]][key, default: []].append(text)
+        }
+        for value in values(of: .extraBuildDependencies) {
+            let (name, rest) = try ofPackage(value, .extraBuildDependencies)
+            settings.extraRequirements[name, default: []].append(
+                try requirement(String(rest), in: value, .extraBuildDependencies))
+        }
+        settings.exports = try formatSelection(.exportHostProperties)
+        settings.profile = path(.variantProfile)
         if let seconds = try integer(.buildTimeout, atLeast: 1) { settings.timeout = .seconds(seconds) }
         if let count = try integer(.concurrentBuilds, atLeast: 1) { settings.concurrency = count }
         return settings
+    }
+
+    /// `KEY=VALUE`
+    private func assignment(
+        _ text: Substring, in value: SettingValue, _ option: OptionSpec
+    ) throws -> (key: String, value: String) {
+        guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+            throw value.complaint(about: option, "expected `KEY=VALUE`")
+        }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+    }
+
+    /// `PACKAGE:` and something.
+    private func ofPackage(
+        _ value: SettingValue, _ option: OptionSpec
+    ) throws -> (name: PackageName, rest: Substring) {
+        guard let colon = value.text.firstIndex(of: ":"),
+            let name = PackageName(String(value.text[..<colon]))
+        else {
+            throw value.complaint(about: option, "expected the name of a package and `:` at the beginning")
+        }
+        return (name, value.text[value.text.index(after: colon)...])
+    }
+
+    private func requirement(
+        _ text: String, in value: SettingValue, _ option: OptionSpec
+    ) throws -> Requirement {
+        do throws(RequirementError) {
+            return try Requirement(parsing: text)
+        } catch {
+            throw value.complaint(about: option, error.message)
+        }
     }
 }

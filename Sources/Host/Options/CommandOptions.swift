@@ -118,7 +118,8 @@ extension OptionSpec {
 extension OptionSpec {
     /// Every option that a configuration file may hold.
     static let configurable: [OptionSpec] =
-        (indexGroup + resolverGroup + installerGroup + buildGroup + environmentGroup + everywhere
+        (indexGroup + resolverGroup + installerGroup + buildGroup + buildSettingsOfFiles + environmentGroup
+        + everywhere
         + withoutOption
         + [
             noBuild, noBinary, onlyBinary, breakSystemPackages, pythonVersion, pythonPlatform, noDeps,

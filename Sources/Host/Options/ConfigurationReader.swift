@@ -22,6 +22,15 @@ struct ConfigurationReader {
             case "index": readIndexes(entry.item)
             case "sources" where kind != .uv: readSources(entry.item)
             case "variants" where kind != .uv: readVariants(entry.item)
+            case "config-settings" where entry.item.table != nil:
+                readPairs(entry.item, of: entry.key, into: .configSetting)
+            case "config-settings-package" where entry.item.table != nil:
+                for package in entry.item.table?.entries ?? [] {
+                    readPairs(
+                        package.item, of: entry.key, into: .configSettingsPackage, after: package.key + ":")
+                }
+            case "extra-build-dependencies" where entry.item.table != nil:
+                readExtraDependencies(entry.item)
             case "default-extras" where kind == .file:
                 defaults.extras = defaultNames(entry.item, of: entry.key)
             case "default-groups" where kind == .file:
@@ -41,7 +50,7 @@ struct ConfigurationReader {
     /// Keys of `[tool.swuv]` that speak about the project.
     private static let projectKeys: Set<String> = [
         "workspace", "conflicts", "environments", "required-environments", "constraint-dependencies",
-        "override-dependencies", "build-constraint-dependencies", "dev-dependencies", "default-groups",
+        "override-dependencies", "cache-keys", "dev-dependencies", "default-groups",
         "default-extras", "extras", "package", "managed", "dependency-groups",
     ]
 
@@ -112,6 +121,40 @@ struct ConfigurationReader {
                 }
             } else {
                 expected("an array of strings", of: key, item)
+            }
+        }
+    }
+
+    /// A table from keys to a string, a boolean, or several strings, as a list of `KEY=VALUE`.
+    private mutating func readPairs(
+        _ item: TOMLItem, of key: String, into option: OptionSpec, after prefix: String = ""
+    ) {
+        guard let table = item.table else { return expected("a table", of: key, item) }
+        for entry in table.entries {
+            for element in entry.item.array ?? [entry.item] {
+                guard let text = element.string ?? element.boolean.map({ $0 ? "true" : "false" }) else {
+                    expected("strings, booleans or arrays of strings", of: key, element)
+                    continue
+                }
+                values[option.name, default: []].append(value("\(prefix)\(entry.key)=\(text)", element))
+            }
+        }
+    }
+
+    /// A table from packages to requirements, which may be tables with `requirement` as in uv.
+    private mutating func readExtraDependencies(_ item: TOMLItem) {
+        let option = OptionSpec.extraBuildDependencies
+        for entry in item.table?.entries ?? [] {
+            guard let elements = entry.item.array else {
+                expected("an array of requirements", of: option.name, entry.item)
+                continue
+            }
+            for element in elements {
+                guard let text = element.string ?? element["requirement"]?.string else {
+                    expected("requirements", of: option.name, element)
+                    continue
+                }
+                values[option.name, default: []].append(value("\(entry.key):\(text)", element))
             }
         }
     }

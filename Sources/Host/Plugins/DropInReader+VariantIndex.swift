@@ -215,7 +215,8 @@ extension DropInReader {
             }
         }
         for (place, name) in companions.enumerated() where setting?.packages.contains(name) ?? false {
-            fault("`\(name)` is a package of the map already", table["packages"]?[place]?.span ?? entry.keySpan)
+            fault(
+                "`\(name)` is a package of the map already", table["packages"]?[place]?.span ?? entry.keySpan)
         }
         guard let label = VariantLabel(entry.key), entry.key.utf8.count <= 64 else {
             fault(

@@ -6,7 +6,9 @@ struct BuildBackend {
     let environment: BuildEnvironment
     /// `3.12`, for hints.
     let python: String
-    let settings: BuildSettings
+    /// For the backend (PEP 517, `config_settings`).
+    let configuration: [String: [String]]
+    let timeout: Duration
     /// The user's variables; what a backend sees of them is the environment's to say.
     let variables: [String: String]
     /// Writable, for answers.
@@ -93,18 +95,18 @@ struct BuildBackend {
 
     private func arguments(_ hook: Hook) -> [JSONValue] {
         switch hook {
-        case .requirements: [configuration]
-        case .metadata(_, let directory): [.string(directory.text), configuration]
+        case .requirements: [configurationValue]
+        case .metadata(_, let directory): [.string(directory.text), configurationValue]
         case .build(_, let directory, let metadata):
-            [.string(directory.text), configuration, metadata.map { .string($0.text) } ?? .null]
+            [.string(directory.text), configurationValue, metadata.map { .string($0.text) } ?? .null]
         }
     }
 
     /// One value is a string, several are a list, as pip has it.
-    private var configuration: JSONValue {
-        if settings.configuration.isEmpty { return .null }
+    private var configurationValue: JSONValue {
+        if configuration.isEmpty { return .null }
         return .object(
-            settings.configuration.sorted { $0.key < $1.key }.map { key, values in
+            configuration.sorted { $0.key < $1.key }.map { key, values in
                 (key: key, value: values.count == 1 ? .string(values[0]) : JSONValue(values))
             })
     }
@@ -133,7 +135,7 @@ struct BuildBackend {
         do {
             outcome = try Subprocess.run(
                 command, environment: environment.variables(variables), workingDirectory: tree.root,
-                timeout: settings.timeout, outputLimit: Self.keptOutput, onErrors: { live.take($0) })
+                timeout: timeout, outputLimit: Self.keptOutput, onErrors: { live.take($0) })
         } catch let error as SubprocessError {
             throw failure(of: error, hook)
         }
@@ -162,10 +164,12 @@ struct BuildBackend {
         case "garbage":
             reason = "\(title(hook)) returned `\(words ?? "")`, which is not what it should return"
         default:
-            reason = "\(title(hook)) failed"
-            reason +=
-                outcome.status > 128
-                ? " (ended by signal \(outcome.status - 128))" : " (exit status \(outcome.status))"
+            reason =
+                switch outcome.status {
+                case 0: "\(title(hook)) gave no answer that can be used"
+                case 129...: "\(title(hook)) failed (ended by signal \(outcome.status - 128))"
+                default: "\(title(hook)) failed (exit status \(outcome.status))"
+                }
         }
         throw BuildFailure(subject, [reason] + [output.cause].compactMap { $0 }, hints: hints)
     }

@@ -15,8 +15,9 @@ enum BuildKey {
             interpreter.tags.all.first ?? "",
             kind == .editable ? "editable" : "wheel",
         ]
-        lines += settings.configuration.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        lines += settings.configuration(of: name).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         lines += settings.constraints.map(\.description).sorted()
+        lines += (settings.extraRequirements[name] ?? []).map { "needs \($0)" }.sorted()
         if settings.noIsolation.contains(name) { lines.append("in \(interpreter.prefix)") }
         for variable in hardwareVariables {
             if let value = variables[variable] { lines.append("\(variable)=\(value)") }

@@ -8,8 +8,13 @@ struct BuildOutput {
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)[...]
         while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
         while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines.removeFirst() }
-        // The header of a traceback says nothing, and reads as if swuv had one.
-        self.lines = lines.filter { $0.drop(while: \.isWhitespace) != "Traceback (most recent call last):" }
+        self.lines = lines.filter { !Self.isOurs($0.drop(while: \.isWhitespace)) }
+    }
+
+    /// The header of a traceback says nothing, and reads as if swuv had one; its first frame is that of our script.
+    private static func isOurs(_ line: Substring) -> Bool {
+        line == "Traceback (most recent call last):"
+            || line.hasPrefix("File \"<string>\", line ") && line.hasSuffix(", in <module>")
     }
 
     private static let shownLines = 25

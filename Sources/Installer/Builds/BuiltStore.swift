@@ -13,9 +13,10 @@ struct BuiltStore: Sendable {
     /// - Parameters:
     ///   - source: tells sources apart: a digest of the archive, a commit, a fingerprint of a directory.
     ///   - build: tells ways to build it apart.
-    func place(of name: PackageName, source: String, build: String) -> Place {
+    ///   It is told whether the source asks for the hardware.
+    func place(of name: PackageName, source: String, build: (Bool) -> String) -> Place {
         let source = cache.built / name.text / source
-        return Place(source: source, build: source / build)
+        return Place(source: source, build: source / build(asksForHost(source)))
     }
 
     // MARK: Metadata
@@ -38,6 +39,18 @@ struct BuiltStore: Sendable {
         let directory = isStatic ? place.source : place.build
         guard (try? Directory.create(directory)) != nil else { return }
         try? File.writeAtomically(Array(metadata.header.utf8), to: directory / Self.metadataName)
+    }
+
+    // MARK: Builds for certain hardware
+
+    private static let askingName = "asks-for-host"
+
+    /// Builds of the source want to know for which hardware.
+    func asksForHost(_ source: Path) -> Bool { File.exists(source / Self.askingName) }
+
+    func noteAskingForHost(_ source: Path) throws {
+        try Directory.create(source)
+        try File.writeAtomically([], to: source / Self.askingName)
     }
 
     // MARK: Wheels

@@ -5,6 +5,10 @@ struct GitReference: Hashable {
     /// A branch, a tag or a commit; nil: the default branch.
     let revision: String?
     let subdirectory: String?
+    /// `#lfs=true`: large files are wanted too.
+    let lfs: Bool
+
+    static let prefix = "git+"
 
     private static let schemes = ["https", "http", "ssh", "git", "file"]
 
@@ -16,7 +20,7 @@ struct GitReference: Hashable {
         }
         let reference: URLReference
         do throws(InvalidURL) {
-            reference = try URLReference(parsing: String(text.dropFirst("git+".utf8.count)))
+            reference = try URLReference(parsing: String(text.dropFirst(Self.prefix.utf8.count)))
         } catch {
             throw refuse(error.reason)
         }
@@ -49,6 +53,7 @@ struct GitReference: Hashable {
         }
         repository = base
         subdirectory = reference.fragmentValue("subdirectory")
+        lfs = reference.fragmentValue("lfs") == "true"
         if let subdirectory,
             Path(subdirectory).isAbsolute || subdirectory.split(separator: "/").contains("..")
         {
@@ -62,5 +67,5 @@ struct GitReference: Hashable {
             && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"~^:?*[\\".utf8.contains($0) }
     }
 
-    func pinned(to commit: String) -> String { "git+\(repository)@\(commit)" }
+    func pinned(to commit: String) -> String { Self.prefix + "\(repository)@\(commit)" }
 }

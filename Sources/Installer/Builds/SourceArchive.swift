@@ -270,7 +270,8 @@ private struct Unpacking {
                 throw refuse(member, "it is a link to `\(shown)`, which is no path")
             }
             guard resolve(Array(components.dropLast()), target) else {
-                throw refuse(member, "it is a link to `\(shown)`, which leads out of the source directory")
+                throw refuse(
+                    member, "it is a link to `\(shown)`, which leads out of the source directory or nowhere")
             }
         }
         for components in links {

@@ -6,11 +6,18 @@ package final class SourceBuilds: Sendable {
     private let settings: BuildSettings
     private let noBuild: PackageSelection
     private let provisioner: any EnvironmentProvisioner
+    private let credentials: Credentials
+    /// What branches and tags are taken to mean.
+    private let commits: [GitRequest: String]
+    private let isOffline: Bool
     /// The builds that this one is for, outermost first.
     private let chain: [BuildSubject]
     private let gate: BuildGate
     private let variables: [String: String]
+    /// What builds that ask for it are told about the hardware (`HostProfile.buildVariables`).
+    private let hostVariables: [String: String]
     private let cache: CacheLayout
+    private let scratch: ScratchPlaces
     private let store: BuiltStore
     private let pool: WorkerPool
     private let reporter: any Reporter
@@ -22,8 +29,11 @@ package final class SourceBuilds: Sendable {
 
     package init(
         source: any DistributionSource, interpreter: Interpreter, settings: BuildSettings,
-        noBuild: PackageSelection, provisioner: any EnvironmentProvisioner, chain: [BuildSubject] = [],
-        gate: BuildGate, variables: [String: String], cache: CacheLayout, pool: WorkerPool,
+        noBuild: PackageSelection, provisioner: any EnvironmentProvisioner, credentials: Credentials,
+        commits: [GitRequest: String] = [:], isOffline: Bool = false, chain: [BuildSubject] = [],
+        gate: BuildGate, variables: [String: String],
+        hostVariables: [String: String] = [:], cache: CacheLayout, scratch: ScratchPlaces,
+        pool: WorkerPool,
         reporter: any Reporter
     ) {
         self.source = source
@@ -31,10 +41,15 @@ package final class SourceBuilds: Sendable {
         self.settings = settings
         self.noBuild = noBuild
         self.provisioner = provisioner
+        self.credentials = credentials
+        self.commits = commits
+        self.isOffline = isOffline
         self.chain = chain
         self.gate = gate
         self.variables = variables
+        self.hostVariables = hostVariables
         self.cache = cache
+        self.scratch = scratch
         store = BuiltStore(
             cache: cache, archives: ArchiveStore(cache: cache, pool: pool, reporter: reporter))
         self.pool = pool
@@ -77,13 +92,16 @@ package final class SourceBuilds: Sendable {
         let shown = URLReference.redacted(url)
         if url.hasPrefix("git+") {
             let reference = try GitReference(parsing: url, for: name)
-            let repository = GitRepository(
-                reference.repository, cache: cache, variables: variables, reporter: reporter)
-            let commit = try WorkerPool.whileBlockedResult { try repository.commit(reference.revision) }
+            let repository = repository(reference.repository)
+            let request = GitRequest(repository: reference.repository, revision: reference.revision)
+            let commit =
+                try commits[request]
+                ?? WorkerPool.whileBlockedResult { try repository.commit(reference.revision) }
             var file = IndexFile(unnamed: name, url: reference.pinned(to: commit))
             file.tree = .commit(
                 GitCommit(
-                    repository: reference.repository, requested: reference.revision, commit: commit))
+                    repository: reference.repository, requested: reference.revision, commit: commit,
+                    lfs: reference.lfs || wantsLargeFiles))
             file.subdirectory = reference.subdirectory
             return try named(file, name, shown)
         }
@@ -120,6 +138,17 @@ package final class SourceBuilds: Sendable {
         }
     }
 
+    private func repository(_ url: String) -> GitRepository {
+        GitRepository(
+            url, credential: credentials.credential(ofRepository: url), cache: cache, variables: variables,
+            isOffline: isOffline, reporter: reporter)
+    }
+
+    /// Of all repositories.
+    private var wantsLargeFiles: Bool {
+        ["SWUV_GIT_LFS", "UV_GIT_LFS"].contains { ["1", "true"].contains(variables[$0]?.lowercased()) }
+    }
+
     /// The file under the name and version that its metadata has.
     private func named(_ file: IndexFile, _ name: PackageName?, _ shown: String) throws -> IndexFile {
         let metadata = try metadata(of: file).wait()
@@ -143,8 +172,25 @@ package final class SourceBuilds: Sendable {
         let within = file.subdirectory.map { "-" + Checksum.name(of: $0) } ?? ""
         return store.place(
             of: name, source: key + within,
-            build: BuildKey.text(
-                interpreter, settings, name: name, kind: file.buildKind, variables: variables))
+            build: { asks in
+                BuildKey.text(
+                    interpreter, settings, name: name, kind: file.buildKind,
+                    variables: buildVariables(name, asks: asks))
+            })
+    }
+
+    /// The user's own count before what a host profile says.
+    private func buildVariables(_ name: PackageName, asks: Bool) -> [String: String] {
+        guard asks || settings.exports.contains(name) else { return variables }
+        return variables.merging(hostVariables) { own, _ in own }
+    }
+
+    /// The place of an opened source, which may turn out to ask for the hardware.
+    private func place(_ file: IndexFile, of source: UnpackedSource) throws -> BuiltStore.Place {
+        let place = try place(file)
+        guard source.tree.asksForHost, !store.asksForHost(place.source) else { return place }
+        try store.noteAskingForHost(place.source)
+        return try self.place(file)
     }
 
     /// The place of a file whose digest nobody promised is known when it is here.
@@ -152,10 +198,15 @@ package final class SourceBuilds: Sendable {
         switch file.tree {
         case .directory(let path, _):
             let key = keys.value(for: file.identity) {
-                Future(value: TreeFingerprint.key(of: path, variables))
+                do {
+                    return Future(value: try TreeFingerprint(of: path, variables).key)
+                } catch {
+                    return Future(error: error)
+                }
             }
             return place(file, try key.wait())
-        case .commit(let commit): return place(file, "git-\(commit.commit)")
+        case .commit(let commit):
+            return place(file, "git-\(commit.commit)" + (commit.lfs ? "-lfs" : ""))
         case nil: break
         }
         if let hash = file.hashes.first(where: { $0.algorithm == .sha256 }) {
@@ -168,15 +219,20 @@ package final class SourceBuilds: Sendable {
     }
 
     private func subject(_ file: IndexFile) -> BuildSubject {
-        BuildSubject(name: file.filename.name, version: file.version)
+        BuildSubject(name: file.filename.name, version: file.isNamed ? file.version : nil)
     }
 
     // MARK: Metadata
 
     private func findMetadata(_ file: IndexFile) throws -> CoreMetadata {
-        let place = try place(file)
-        if file.isNamed, let known = store.metadata(place), known.name == file.filename.name { return known }
+        var place = try place(file)
+        if let known = store.metadata(place),
+            known.name == file.filename.name || file.filename.name == .unnamed
+        {
+            return known
+        }
         let source = try open(file)
+        place = try self.place(file, of: source)
         let promised = file.tree == nil && file.isNamed ? file.version : nil
         if let metadata = source.tree.staticMetadata(version: promised) {
             reporter.trace(1) { "metadata of \(file.basename) without a build" }
@@ -242,15 +298,16 @@ package final class SourceBuilds: Sendable {
     // MARK: Wheels
 
     private func findWheel(_ file: IndexFile) throws -> UnpackedWheel {
-        let place = try place(file)
+        var place = try place(file)
         if let known = store.wheel(place) { return known }
         let source = try open(file)
+        place = try self.place(file, of: source)
         let backend = try backend(for: file, source)
         let subject = backend.subject
         return try gate.enter {
             let lock = try WorkerPool.whileBlockedResult {
                 try store.lock(place) {
-                    reporter.note("Waiting for another process to build `\(subject)`")
+                    reporter.note("Waiting for another build of `\(subject)`")
                 }
             }
             defer { withExtendedLifetime(lock) {} }
@@ -317,8 +374,8 @@ package final class SourceBuilds: Sendable {
             case .directory(let path, _):
                 pool.run {
                     let tree = try self.tree(path, file, isArchive: false)
-                    let scratch = try Directory.temporary(in: self.cache.temporary, prefix: "source-")
-                    return UnpackedSource(tree, scratch: scratch)
+                    let scratch = try self.scratch.make(in: self.cache.temporary, prefix: "source-")
+                    return UnpackedSource(tree, scratch: scratch, of: self.scratch)
                 }
             case .commit(let commit): pool.run { try self.checkOut(file, commit) }
             case nil: source.archive(for: file).map(on: pool) { try self.unpack(file, $0) }
@@ -345,28 +402,33 @@ package final class SourceBuilds: Sendable {
     }
 
     private func checkOut(_ file: IndexFile, _ commit: GitCommit) throws -> UnpackedSource {
-        let place = try Directory.temporary(in: cache.temporary, prefix: "source-")
+        let place = try scratch.make(in: cache.temporary, prefix: "source-")
         do {
-            let repository = GitRepository(
-                commit.repository, cache: cache, variables: variables, reporter: reporter)
-            try WorkerPool.whileBlockedResult { try repository.checkOut(commit.commit, into: place / "tree") }
-            return UnpackedSource(try tree(place / "tree", file, isArchive: false), scratch: place)
+            let repository = repository(commit.repository)
+            try WorkerPool.whileBlockedResult {
+                try repository.checkOut(commit.commit, lfs: commit.lfs, into: place / "tree")
+            }
+            let source = UnpackedSource(
+                try tree(place / "tree", file, isArchive: false), scratch: place, of: scratch)
+            if source.tree.asksHistory {
+                try WorkerPool.whileBlockedResult { try repository.deepen(place / "tree") }
+            }
+            return source
         } catch {
-            _ = try? Directory.removeTree(place)
+            scratch.remove(place)
             throw error
         }
     }
 
     private func unpack(_ file: IndexFile, _ archive: Path) throws -> UnpackedSource {
-        let place = try Directory.temporary(in: cache.temporary, prefix: "source-")
+        let place = try scratch.make(in: cache.temporary, prefix: "source-")
         do {
             let directory = place / "tree"
             try Directory.create(directory)
             let root = try SourceArchive(archive, name: file.basename).unpack(into: directory)
-            return UnpackedSource(try tree(root, file, isArchive: true), scratch: place)
+            return UnpackedSource(try tree(root, file, isArchive: true), scratch: place, of: scratch)
         } catch {
-            _ = try? Directory.removeTree(place)
-            if error is SystemError { throw error }
+            scratch.remove(place)
             throw BuildFailure(subject(file).description, causedBy: error)
         }
     }
@@ -391,7 +453,9 @@ package final class SourceBuilds: Sendable {
         func backend(_ environment: BuildEnvironment) -> BuildBackend {
             BuildBackend(
                 tree: source.tree, subject: subject.description, environment: environment,
-                python: interpreter.shortVersion, settings: settings, variables: variables,
+                python: interpreter.shortVersion, configuration: settings.configuration(of: subject.name),
+                timeout: settings.timeout,
+                variables: buildVariables(subject.name, asks: source.tree.asksForHost),
                 scratch: source.scratch, reporter: reporter)
         }
         if settings.noIsolation.contains(subject.name) {
@@ -402,7 +466,8 @@ package final class SourceBuilds: Sendable {
                 let place = source.scratch / RandomName.make(prefix: "environment-")
                 let environment = try provisioner.makeEnvironment(at: place, of: interpreter)
                 let made = BuildEnvironment(environment)
-                let requires = source.tree.buildSystem.requires
+                let requires =
+                    source.tree.buildSystem.requires + (settings.extraRequirements[subject.name] ?? [])
                 try provision(requires, environment, subject)
                 let more = try gate.enter { try backend(made).requirements(for: kind) }
                 if !more.isEmpty { try provision(requires + more, environment, subject) }

@@ -10,6 +10,8 @@ package struct SourceTree: Sendable {
     /// The header of `PKG-INFO`; nil without one.
     package let packageInfo: CoreMetadata?
     private let hasProjectFile: Bool
+    /// Its builds want to be told for which GPUs to compile: `export-host-properties` of its own `[tool.swuv]` names it.
+    let asksForHost: Bool
 
     /// Reads what tells who builds it and what it is. Runs nothing.
     ///
@@ -24,6 +26,9 @@ package struct SourceTree: Sendable {
             let file = isArchive ? "\(title)/\(Self.projectFile)" : (root / Self.projectFile).text
             let document = try TOMLDocument(parsing: bytes, file: file)
             buildSystem = try BuildSystem(document)
+            let asking = document["tool", "swuv", "export-host-properties"]?.array?.compactMap(\.string) ?? []
+            let own = document["project", "name"]?.string.flatMap { PackageName($0) }
+            asksForHost = asking.contains { PackageName($0) == own && own != nil }
             if document["project"] == nil {
                 project = nil
             } else if isArchive {
@@ -33,6 +38,7 @@ package struct SourceTree: Sendable {
             }
         } else {
             buildSystem = .legacy
+            asksForHost = false
             project = nil
         }
         if isArchive, let bytes = try File.readIfPresent(root / "PKG-INFO", limit: Self.sizeLimit) {
@@ -68,6 +74,16 @@ package struct SourceTree: Sendable {
             faults.append("its `pyproject.toml` is of version `\(own)`, not of `\(version)`")
         }
         if !faults.isEmpty { throw BuildFailure(title, faults) }
+    }
+
+    /// Its version comes from the tags of its repository, as far as its files tell.
+    var asksHistory: Bool {
+        guard project?.version == nil else { return false }
+        let words = ["scm", "vcs", "versioneer", "versioning", "dunamai"]
+        return [Self.projectFile, "setup.py", "setup.cfg"].contains { name in
+            let bytes = (try? File.readIfPresent(root / Path(name), limit: Self.sizeLimit)) ?? []
+            return words.contains { bytes.firstRange(of: $0.utf8) != nil }
+        }
     }
 
     // MARK: Metadata without a build

@@ -4,15 +4,17 @@ final class UnpackedSource: Sendable {
     let tree: SourceTree
     /// A directory of its own for whatever its builds need; removed at the end.
     let scratch: Path
+    private let places: ScratchPlaces
     private let environments = Monitor<[BuildBackend.Kind: BuildEnvironment]>([:])
     private let prepared = Monitor<[BuildBackend.Kind: Path]>([:])
 
-    init(_ tree: SourceTree, scratch: Path) {
+    init(_ tree: SourceTree, scratch: Path, of places: ScratchPlaces) {
         self.tree = tree
         self.scratch = scratch
+        self.places = places
     }
 
-    deinit { _ = try? Directory.removeTree(scratch) }
+    deinit { places.remove(scratch) }
 
     /// The environment for one kind of build, made when it is asked for first. Nobody asks twice at a time: builds of
     /// one source follow each other.

@@ -126,6 +126,11 @@ package struct Credentials: Sendable {
         return Credential(username: entry.login ?? "", password: password)
     }
 
+    /// What was given for this very URL, and not merely for its server.
+    func credential(forExactly url: URLReference) -> Credential? {
+        entries.last { $0.origin == url.origin && $0.path == url.path }?.credential
+    }
+
     /// Tells the users of a server apart without naming them; 0 for nobody.
     static func userKey(of credential: Credential?) -> UInt64 {
         credential.map { Checksum.of(Array($0.username.utf8)) | 1 } ?? 0

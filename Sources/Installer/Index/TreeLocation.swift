@@ -14,11 +14,26 @@ package struct GitCommit: Sendable, Hashable {
     package var requested: String?
     /// 40 or 64 hexadecimal digits.
     package var commit: String
+    /// Large files (LFS) are fetched too; otherwise what stands for them stays.
+    package var lfs: Bool
 
-    package init(repository: String, requested: String?, commit: String) {
+    package init(repository: String, requested: String?, commit: String, lfs: Bool = false) {
         self.repository = repository
         self.requested = requested
         self.commit = commit
+        self.lfs = lfs
+    }
+}
+
+/// What leads to a commit.
+package struct GitRequest: Sendable, Hashable {
+    package var repository: String
+    /// nil: the default branch.
+    package var revision: String?
+
+    package init(repository: String, revision: String?) {
+        self.repository = repository
+        self.revision = revision
     }
 }
 
@@ -52,11 +67,24 @@ extension IndexFile {
         subdirectory = reference.fragmentValue("subdirectory")
     }
 
+    /// Of a checkout: the reference that leads to the same commit for ever.
+    package var pinnedURL: String? {
+        guard case .commit(let commit) = tree else { return nil }
+        let fragment = [subdirectory.map { "subdirectory=" + $0 }, commit.lfs ? "lfs=true" : nil].compactMap(
+            \.self)
+        return "git+\(commit.repository)@\(commit.commit)"
+            + (fragment.isEmpty ? "" : "#" + fragment.joined(separator: "&"))
+    }
+
     /// What tells sources of builds apart.
     package var identity: String {
         var text = url
         if let subdirectory { text += "#" + subdirectory }
-        if case .directory(_, isEditable: true) = tree { text += "#editable" }
+        switch tree {
+        case .directory(_, isEditable: true): text += "#editable"
+        case .commit(let commit) where commit.lfs: text += "#lfs"
+        default: break
+        }
         return text
     }
 }

@@ -45,6 +45,12 @@ struct LockAssembly {
     private func package(_ resolved: ResolvedPackage, _ universe: MarkerSet) throws -> LockedPackage {
         var package = LockedPackage(
             name: resolved.name, version: resolved.version, source: source(of: resolved))
+        if case .directory(let path, _) = package.source,
+            inputs.directories.contains(where: { $0.path == path && $0.version == nil })
+        {
+            // A build makes it anew each time.
+            package.version = nil
+        }
         var base: [LockedDependency] = []
         for dependency in resolved.dependencies {
             let edge = edge(dependency)
@@ -63,16 +69,25 @@ struct LockAssembly {
     private func source(of resolved: ResolvedPackage) -> LockedSource {
         switch resolved.source {
         case .index(let file): .index(places.index(file.indexURL))
-        case .archive(_, let url): direct(url)
+        case .archive(let file, let url): direct(file, url)
         case .installed: .index("")
         }
     }
 
     /// The source of a direct reference.
-    private func direct(_ text: String) -> LockedSource {
-        switch places.location(text) {
+    private func direct(_ file: IndexFile, _ text: String) -> LockedSource {
+        switch file.tree {
+        case .directory(let path, let isEditable):
+            return .directory(path: places.tree(path.text), isEditable: isEditable)
+        case .commit(let commit):
+            return .git(
+                url: commit.repository, reference: commit.requested, commit: commit.commit,
+                subdirectory: file.subdirectory, lfs: commit.lfs)
+        case nil: break
+        }
+        return switch places.location(text) {
         case .path(let path): .file(path: path)
-        case .url(let url): .archive(url: url, subdirectory: nil)
+        case .url(let url): .archive(url: url, subdirectory: file.subdirectory)
         }
     }
 
@@ -86,7 +101,9 @@ struct LockAssembly {
         }
         let offered: [IndexFile]
         switch resolved.source {
-        case .archive(let file, _): offered = [file]
+        case .archive(let file, _):
+            if file.tree != nil { return }
+            offered = [file]
         case .index(let chosen):
             let isTaken = chosen.isYanked
             offered = resolved.files.filter {

@@ -18,6 +18,11 @@ package enum LockCheck {
         for member in old.members where !names.contains(member.name) {
             finding.add("the member `\(member.name)` was removed")
         }
+        let directories = Dictionary(old.directories.map { ($0.path, $0) }) { first, _ in first }
+        for directory in inputs.directories {
+            // Which there are is said by the requirements.
+            if let known = directories[directory.path] { finding.compare(known, directory) }
+        }
         finding.compare(old.constraints, inputs.constraints, in: "the constraints")
         finding.compare(old.overrides, inputs.overrides, in: "the overrides")
         finding.compare(
@@ -56,6 +61,17 @@ package enum LockCheck {
             compare(old.extras, new.extras, "extra", of: name)
             compare(old.groups, new.groups, "dependency group", of: name)
             if old.hardware != new.hardware { add("what `[tool.swuv.extras]` says of \(name) has changed") }
+        }
+
+        mutating func compare(_ old: LockInputs.Directory, _ new: LockInputs.Directory) {
+            let name = "`\(new.path)`"
+            compare("the version of \(name)", old.version?.description ?? "", new.version?.description ?? "")
+            compare(
+                "`requires-python` of \(name)", old.requiresPython?.description ?? "",
+                new.requiresPython?.description ?? "")
+            compare(
+                old.dependencies.map { LockRequirement($0) }, new.dependencies.map { LockRequirement($0) },
+                in: "the dependencies of \(name)")
         }
 
         private mutating func compare(

@@ -7,6 +7,8 @@ package struct LockInputs: Hashable, Sendable {
     package var requiresPython: VersionSpecifiers
     /// By name.
     package var members: [Member]
+    /// Source trees that requirements name and that are no members.
+    package var directories: [Directory] = []
     package var constraints: [LockRequirement]
     package var overrides: [LockRequirement]
     /// Only these environments are locked; empty: all.
@@ -47,6 +49,25 @@ package struct LockInputs: Hashable, Sendable {
             self.dependencies = dependencies
             self.extras = extras
             self.groups = groups
+        }
+    }
+
+    /// What a source tree says of itself, as far as a resolution hangs on it.
+    package struct Directory: Hashable, Sendable {
+        /// Relative to the directory of the lock where it is near.
+        package var path: String
+        /// nil when it is dynamic: then it is no reason to resolve anew.
+        package var version: Version?
+        package var requiresPython: VersionSpecifiers?
+        package var dependencies: [Requirement]
+
+        package init(
+            path: String, version: Version?, requiresPython: VersionSpecifiers?, dependencies: [Requirement]
+        ) {
+            self.path = path
+            self.version = version
+            self.requiresPython = requiresPython
+            self.dependencies = dependencies
         }
     }
 

@@ -16,7 +16,24 @@ struct LockInputsReader {
         inputs.requiredEnvironments = markers("required-environments", of: table)
         inputs.conflicts = fields.elements("conflicts", of: table, "inputs").compactMap { conflict($0) }
         inputs.members = fields.elements("member", of: table, "inputs").compactMap { member($0) }
+        inputs.directories = fields.elements("directory", of: table, "inputs").compactMap { directory($0) }
         return inputs
+    }
+
+    private mutating func directory(_ item: TOMLItem) -> LockInputs.Directory? {
+        let label = "inputs.directory"
+        guard let table = fields.table(item, label),
+            let pathItem = fields.required("path", of: table, label, at: item.span),
+            let path = fields.filePath(pathItem, "\(label).path")
+        else { return nil }
+        return LockInputs.Directory(
+            path: path, version: fields.version("version", of: table, label),
+            requiresPython: table["requires-python"].flatMap {
+                fields.specifiers($0, "\(label).requires-python")
+            },
+            dependencies: fields.elements("dependencies", of: table, label).compactMap {
+                fields.requirement($0, "\(label).dependencies")
+            })
     }
 
     private mutating func choice<Value: RawRepresentable<String>>(

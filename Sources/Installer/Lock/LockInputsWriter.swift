@@ -17,6 +17,16 @@ struct LockInputsWriter {
         toml.lines("required-environments", inputs.requiredEnvironments.map { .string($0.description) })
         toml.lines("conflicts", inputs.conflicts.map(Self.value))
         for member in inputs.members { write(member) }
+        for directory in inputs.directories { write(directory) }
+    }
+
+    private mutating func write(_ directory: LockInputs.Directory) {
+        toml.beginElement("inputs", "directory")
+        toml.entry("path", directory.path)
+        if let version = directory.version { toml.entry("version", version.description) }
+        if let python = directory.requiresPython { toml.entry("requires-python", python.description) }
+        toml.lines(
+            "dependencies", directory.dependencies.map { .string($0.withoutCredentials.description) })
     }
 
     private mutating func write(_ member: LockInputs.Member) {

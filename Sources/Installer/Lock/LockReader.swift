@@ -215,7 +215,9 @@ struct LockReader {
                     "`\(TextExcerpt.shortened(commit))` is no commit in hexadecimal", at: commitItem.span)
                 return nil
             }
-            return .git(url: url, reference: reference, commit: commit, subdirectory: subdirectory)
+            return .git(
+                url: url, reference: reference, commit: commit, subdirectory: subdirectory,
+                lfs: fields.flag("lfs", of: table, label) ?? false)
         default:
             let isVirtual = fields.flag("virtual", of: table, label) ?? false
             return fields.filePath(entry, name).map { .member(path: $0, isVirtual: isVirtual) }

@@ -195,12 +195,14 @@ extension LockRequirement {
                 ? url : URLReference.file(Path(url).absolute(in: directory)).text
         case .archive(let url, let subdirectory):
             root.requirement.source = .url(Self.joined(url, subdirectory))
-        case .path(let path, _):
-            root.requirement.source = .url(URLReference.file(Path(path).absolute(in: directory)).text)
-        case .git(let url, let reference, let subdirectory, _):
-            let prefixed = url.hasPrefix("git+") ? url : "git+" + url
+        case .path(let path, let isEditable):
             root.requirement.source = .url(
-                Self.joined(prefixed + (reference.map { "@" + $0 } ?? ""), subdirectory))
+                URLReference.file(Path(path).absolute(in: directory).normalised).text)
+            root.isEditable = isEditable ?? false
+        case .git(let url, let reference, let subdirectory, let lfs):
+            let prefixed = url.hasPrefix("git+") ? url : "git+" + url
+            let text = Self.joined(prefixed + (reference.map { "@" + $0 } ?? ""), subdirectory)
+            root.requirement.source = .url(lfs ? text + (subdirectory == nil ? "#" : "&") + "lfs=true" : text)
         }
         return root
     }

@@ -99,11 +99,12 @@ struct LockWriter {
         case .directory(let path, let isEditable):
             add("directory", path)
             add("editable", isEditable)
-        case .git(let url, let reference, let commit, let subdirectory):
+        case .git(let url, let reference, let commit, let subdirectory, let lfs):
             add("git", url)
             add("reference", reference)
             add("commit", commit)
             add("subdirectory", subdirectory)
+            add("lfs", lfs)
         case .member(let path, let isVirtual):
             add("member", path)
             add("virtual", isVirtual)

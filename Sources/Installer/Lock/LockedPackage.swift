@@ -42,7 +42,7 @@ package enum LockedSource: Hashable, Sendable {
     case file(path: String)
     /// A source tree that is no member.
     case directory(path: String, isEditable: Bool)
-    case git(url: String, reference: String?, commit: String, subdirectory: String?)
+    case git(url: String, reference: String?, commit: String, subdirectory: String?, lfs: Bool)
     /// A member of the workspace. `isVirtual`: it is never built, only its dependencies are installed.
     case member(path: String, isVirtual: Bool)
 }

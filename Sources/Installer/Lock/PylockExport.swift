@@ -36,7 +36,7 @@ struct PylockExport {
         case .directory(let path, let isEditable):
             toml.entry("directory", tree(path, isEditable: isEditable && style.editable))
         case .member(let path, _): toml.entry("directory", tree(path, isEditable: style.editable))
-        case .git(let url, let reference, let commit, let subdirectory):
+        case .git(let url, let reference, let commit, let subdirectory, _):
             var entries: [(key: String, value: TOMLWriter.Value)] = [
                 ("type", "git"), ("url", .string(url)),
             ]

@@ -36,9 +36,11 @@ struct RequirementsExport {
         case .file(let path): return relative(path)
         case .directory(let path, let isEditable):
             return (isEditable && style.editable ? "-e " : "") + relative(path)
-        case .git(let url, _, let commit, let subdirectory):
+        case .git(let url, _, let commit, let subdirectory, let lfs):
+            let fragment = [subdirectory.map { "subdirectory=\($0)" }, lfs ? "lfs=true" : nil].compactMap(
+                \.self)
             return "\(package.name) @ git+\(url)@\(commit)"
-                + (subdirectory.map { "#subdirectory=\($0)" } ?? "")
+                + (fragment.isEmpty ? "" : "#" + fragment.joined(separator: "&"))
         case .member(let path, _): return (style.editable ? "-e " : "") + relative(path)
         }
     }

@@ -5,13 +5,14 @@ extension Session {
     /// - Parameter options: of the command; builds take their requirements by the same rules.
     func distributions(
         _ access: IndexAccess, for interpreter: Interpreter, options: ResolutionOptions
-    ) -> BuildingSource {
+    ) throws -> BuildingSource {
         let indexes = IndexClient(
             settings: access.index, network: access.network, cache: cache, pool: pool, reporter: reporter,
             credentials: access.credentials)
-        return BuildProvisioner(
-            session: self, indexes: indexes, settings: access.builds, options: options,
-            gate: BuildGate(access.builds.concurrency)
+        return try BuildProvisioner(
+            session: self, indexes: indexes, access: access, options: options,
+            gate: BuildGate(access.builds.concurrency),
+            hostVariables: access.builds.profile.map { try hostProfile(at: $0).buildVariables } ?? [:]
         ).source(for: interpreter, chain: [])
     }
 }
@@ -20,20 +21,22 @@ extension Session {
 struct BuildProvisioner: EnvironmentProvisioner {
     let session: Session
     let indexes: any DistributionSource
-    let settings: BuildSettings
+    let access: IndexAccess
     let options: ResolutionOptions
     let gate: BuildGate
+    let hostVariables: [String: String]
 
     /// The indexes with builds, for what is needed by `chain`.
     func source(for interpreter: Interpreter, chain: [BuildSubject]) -> BuildingSource {
         BuildingSource(
             indexes,
             builds: SourceBuilds(
-                source: indexes, interpreter: interpreter, settings: settings,
-                noBuild: options.noBuild.union(options.onlyBinary), provisioner: self, chain: chain,
-                gate: gate,
-                variables: session.environment, cache: session.cache, pool: session.pool,
-                reporter: session.reporter))
+                source: indexes, interpreter: interpreter, settings: access.builds,
+                noBuild: options.noBuild.union(options.onlyBinary), provisioner: self,
+                credentials: access.credentials, commits: access.commits,
+                isOffline: access.network.offline, chain: chain, gate: gate,
+                variables: session.environment, hostVariables: hostVariables, cache: session.cache,
+                scratch: session.scratch, pool: session.pool, reporter: session.reporter))
     }
 
     func makeEnvironment(at place: Path, of interpreter: Interpreter) throws -> Environment {
@@ -57,10 +60,11 @@ struct BuildProvisioner: EnvironmentProvisioner {
         let resolution = try resolve(
             ResolutionRequest(
                 requirements: requirements.map { RootRequirement($0) },
-                constraints: settings.constraints.map { RootRequirement($0) }, options: options,
+                constraints: access.builds.constraints.map { RootRequirement($0) }, options: options,
                 target: .environment(interpreter.markerEnvironment, interpreter.tags)),
             source: source, reporter: reporter)
-        let choice = InstallChoice(resolution, on: try SitePackages(environment), reinstall: .none)
+        let choice = InstallChoice(
+            resolution, on: try SitePackages(environment), reinstall: .none, variables: session.environment)
         if choice.additions.isEmpty { return }
         let preparation = Preparation(
             source: source,
@@ -70,7 +74,7 @@ struct BuildProvisioner: EnvironmentProvisioner {
         let quiet = Session(
             workingDirectory: session.workingDirectory, environment: session.environment,
             cache: session.cache,
-            pool: session.pool, reporter: reporter, providers: session.providers)
+            pool: session.pool, reporter: reporter, providers: session.providers, scratch: session.scratch)
         let lock = try EnvironmentLock.acquire(environment, reporter)
         let plan = InstallPlan(
             add: zip(choice.additions, wheels).map { addition, wheel in

@@ -9,8 +9,9 @@ package func compileRequirements(_ request: CompileRequest, in session: Session)
     let output = request.output.map { $0.absolute(in: session.workingDirectory) }
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
-    let source = session.distributions(requirements.access, for: interpreter, options: requirements.options)
-    try requirements.findNames(source)
+    let source = try session.distributions(
+        requirements.access, for: interpreter, options: requirements.options)
+    try requirements.complete(from: source)
     let host = try session.variantHost(
         request.variants, interpreter: interpreter, platform: request.pythonPlatform)
     var resolutionRequest = ResolutionRequest(

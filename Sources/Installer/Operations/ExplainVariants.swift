@@ -43,7 +43,7 @@ package func explainVariants(
     let interpreter = try session.interpreter(for: request.target, preference: .any)
     let use = try session.useCache()
     defer { withExtendedLifetime(use) {} }
-    let source = session.distributions(request.access, for: interpreter, options: request.resolution)
+    let source = try session.distributions(request.access, for: interpreter, options: request.resolution)
     let wheel = try wheel(at: subject, source)
     let requirement = wheel.map { Requirement(name: $0.filename.name) } ?? subject.requirement!
     let target = TargetEnvironment(

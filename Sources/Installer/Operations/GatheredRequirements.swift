@@ -6,6 +6,12 @@ struct GatheredRequirements {
     /// The command's own access, with the indexes that requirements files name and credentials found in URLs.
     var access: IndexAccess
     var options: ResolutionOptions
+    private var projects: ProjectFiles
+    /// Files of projects whose requirements their backends know.
+    private var unbuilt: [String] = []
+
+    /// Everything stands in the files; otherwise `complete` finds out.
+    var isComplete: Bool { unbuilt.isEmpty }
 
     /// Reads `sources`. Throws every fault of a requirements file; for arguments, that of the first bad one.
     init(
@@ -16,6 +22,7 @@ struct GatheredRequirements {
         roots = sources.roots
         constraints = sources.rootConstraints
         overrides = sources.rootOverrides
+        projects = ProjectFiles(sources, session)
         for text in sources.requirements {
             roots.append(
                 try root(RequirementSubject(parsing: text, in: session.workingDirectory), origin: nil))
@@ -25,12 +32,13 @@ struct GatheredRequirements {
                 try root(
                     RequirementSubject(parsingEditable: text, in: session.workingDirectory), origin: nil))
         }
-        var projects = ProjectFiles(sources, session)
         try projects.refuseExtrasOfNone()
         for file in sources.files {
             if ProjectFiles.isProject(file) {
-                roots += try projects.requirements(of: file).map {
-                    try root(.named($0.requirement), origin: $0.origin)
+                if try projects.needsBuild(file) {
+                    unbuilt.append(file)
+                } else {
+                    try addProject(file)
                 }
                 continue
             }
@@ -53,6 +61,12 @@ struct GatheredRequirements {
             throw Diagnostic("A constraint cannot have extras: `\(constraint.requirement)`")
         }
         if self.options.requireHashes { try requirePins() }
+    }
+
+    private mutating func addProject(_ file: String) throws {
+        for (requirement, origin) in try projects.requirements(of: file) {
+            roots.append(try root(.named(requirement), origin: origin))
+        }
     }
 
     private func read(_ file: String, flag: String, _ session: Session) throws -> RequirementsFile {
@@ -93,7 +107,7 @@ struct GatheredRequirements {
     }
 
     /// An archive says its name in its file name, a project in its `pyproject.toml`. Where neither does, the name is
-    /// found out by `findNames`.
+    /// found out by `complete`.
     private mutating func requirement(for located: LocatedRequirement) throws -> Requirement {
         let url: String
         switch located.location {
@@ -127,14 +141,24 @@ struct GatheredRequirements {
     /// An absolute URL; the user's name and password in it are kept for its host alone.
     private mutating func cleanURL(_ text: String) throws -> String {
         if text.hasPrefix("/") { return URLReference.file(Path(text)).text }
+        if text.hasPrefix(GitReference.prefix) {
+            try access.credentials.addRepository(text)
+            return URLReference.withoutCredentials(text)
+        }
         let reference = try URLReference(parsing: text)
         if reference.userinfo != nil { _ = try access.credentials.add(text) }
         // The fragment may hold the hash that the archive must have.
         return reference.withoutCredentials.text + (reference.fragment.map { "#" + $0 } ?? "")
     }
 
-    /// Gives the requirements that are named only by where they are the names of what is there.
-    mutating func findNames(_ source: any DistributionSource) throws {
+    /// Finds out what files did not tell: the names of requirements that only say where something is, and what projects
+    /// ask for by way of their backends.
+    mutating func complete(from source: any DistributionSource) throws {
+        for file in unbuilt {
+            try projects.complete(file, from: source)
+            try addProject(file)
+        }
+        unbuilt = []
         for index in roots.indices where roots[index].requirement.name == .unnamed {
             guard let url = roots[index].requirement.url else { continue }
             let file = try source.file(at: url, for: nil, isEditable: roots[index].isEditable).wait()

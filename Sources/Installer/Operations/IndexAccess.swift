@@ -5,6 +5,8 @@ package struct IndexAccess: Sendable {
     package var credentials: Credentials
     /// How what they have only as source is built.
     package var builds = BuildSettings()
+    /// Commits that branches and tags are taken to mean, whatever they mean now.
+    package var commits: [GitRequest: String] = [:]
 
     package init(index: IndexSettings, network: NetworkSettings, credentials: Credentials) {
         self.index = index

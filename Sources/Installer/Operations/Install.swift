@@ -43,9 +43,9 @@ private struct Installation {
         }
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
-        let source = session.distributions(
+        let source = try session.distributions(
             requirements.access, for: environment.interpreter, options: requirements.options)
-        try requirements.findNames(source)
+        try requirements.complete(from: source)
         let labels = VariantIndexChoice(
             host: variants, access: requirements.access, source: source, target: target,
             rules: ReleaseJudgement.Rules(target, options: requirements.options),
@@ -68,7 +68,8 @@ private struct Installation {
 
     /// The packages, when the environment holds all of them and nothing asks for a second look.
     private func alreadyMet() -> Set<PackageName>? {
-        guard request.upgrade == .none, request.reinstall == .none, request.pythonVersion == nil,
+        guard requirements.isComplete, request.upgrade == .none, request.reinstall == .none,
+            request.pythonVersion == nil,
             request.pythonPlatform == nil
         else { return nil }
         return Satisfaction(
@@ -91,7 +92,8 @@ private struct Installation {
     private func choice(
         of resolution: Resolution, _ labels: VariantIndexChoice
     ) throws -> InstallChoice {
-        var choice = InstallChoice(resolution, on: site, reinstall: request.reinstall)
+        var choice = InstallChoice(
+            resolution, on: site, reinstall: request.reinstall, variables: session.environment)
         let added = Set(choice.additions.map(\.name))
         choice.selections += try labels.selections(resolution, among: added)
         for line in try labels.rewritings(resolution, among: added) { session.reporter.note(line) }
@@ -160,7 +162,7 @@ private struct Installation {
                     wheel: wheel, isRequested: addition.isRequested,
                     directURL: try addition.url.map {
                         try DirectURL(url: $0, of: addition.file, wheel, from: source)
-                    },
+                    }, treeKey: addition.treeKey,
                     archive: { try preparation.archive(of: wheel, from: addition.file) })
             },
             remove: choice.removals)

@@ -10,6 +10,8 @@ struct InstallChoice {
         let url: String?
         /// nil for an ordinary wheel.
         let variant: VariantLabel?
+        /// Of a directory, as it is now.
+        let treeKey: String?
     }
 
     /// In the order of their names.
@@ -21,10 +23,18 @@ struct InstallChoice {
     /// Packages that are right as they are.
     private(set) var kept = 0
 
-    init(_ resolution: Resolution, on site: SitePackages, reinstall: PackageSelection) {
+    /// - Parameter variables: of the user; builds of directories may hang on them.
+    init(
+        _ resolution: Resolution, on site: SitePackages, reinstall: PackageSelection,
+        variables: [String: String]
+    ) {
         for package in resolution.packages {
             let present = site.all(package.name)
-            guard let file = package.file, !Self.isInPlace(package, present, reinstall) else {
+            var treeKey: String?
+            if case .directory(let path, _) = package.file?.tree {
+                treeKey = try? TreeFingerprint(of: path, variables).key
+            }
+            guard let file = package.file, !Self.isInPlace(package, present, reinstall, treeKey) else {
                 kept += 1
                 continue
             }
@@ -32,7 +42,7 @@ struct InstallChoice {
             additions.append(
                 Addition(
                     name: package.name, version: package.version, file: file, isRequested: package.isDirect,
-                    url: url, variant: package.variant?.label))
+                    url: url, variant: package.variant?.label, treeKey: treeKey))
             if let chosen = package.variant,
                 let summary = VariantSummary(package.name, package.version, chosen.match)
             {
@@ -63,7 +73,8 @@ struct InstallChoice {
     private static let seeds: Set<String> = ["pip", "setuptools", "wheel", "uv", "swuv"]
 
     private static func isInPlace(
-        _ package: ResolvedPackage, _ present: [InstalledDistribution], _ reinstall: PackageSelection
+        _ package: ResolvedPackage, _ present: [InstalledDistribution], _ reinstall: PackageSelection,
+        _ treeKey: String?
     ) -> Bool {
         guard present.count == 1, let installed = present.first, installed.version == package.version,
             !reinstall.contains(package.name)
@@ -74,7 +85,7 @@ struct InstallChoice {
             // The same version of another variant is another distribution (V-123).
             return installed.directURL == nil
                 && installed.variantLabel == file.wheel?.variantLabel.flatMap(VariantLabel.init)
-        case .archive(let file, _) where file.tree != nil: return isInPlace(file, installed)
+        case .archive(let file, _) where file.tree != nil: return isInPlace(file, installed, treeKey)
         case .archive(let file, let url):
             // A local file that was touched since may be another than it was; a URL with the same hash is not.
             guard let direct = installed.directURL, case .archive(let hashes) = direct.source else {
@@ -101,15 +112,16 @@ struct InstallChoice {
     }
 
     /// A directory, unless what configures its builds was touched since; a checkout of the same commit.
-    private static func isInPlace(_ file: IndexFile, _ installed: InstalledDistribution) -> Bool {
+    private static func isInPlace(
+        _ file: IndexFile, _ installed: InstalledDistribution, _ treeKey: String?
+    ) -> Bool {
         guard let direct = installed.directURL else { return false }
         switch (file.tree, direct.source) {
         case (.directory(let path, let isEditable), .directory(let wasEditable)):
-            guard isEditable == wasEditable, direct.url == URLReference.file(path).text,
-                let changed = TreeFingerprint.lastChange(of: path),
-                let note = try? File.status(installed.path / DirectURL.fileName)
+            guard isEditable == wasEditable, direct.url == URLReference.file(path).text, let treeKey,
+                let note = try? File.readIfPresent(installed.path / PlannedWheel.treeKeyName, limit: 256)
             else { return false }
-            return changed < note.mtime
+            return note.elementsEqual(treeKey.utf8)
         case (.commit(let wanted), .revision(_, _, let commit)):
             return direct.url == wanted.repository && commit == wanted.commit
                 && direct.subdirectory == file.subdirectory

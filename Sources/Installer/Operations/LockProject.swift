@@ -119,8 +119,28 @@ struct LockRun {
                     "No `requires-python` value found in the workspace; `\(lowest)` is taken, after the interpreter"
                 ))
         }
-        return try workspace.inputs(
-            indexes: request.access.index.indexes, options: request.resolution, requiresPython: fallback)
+        var inputs = try workspace.inputs(
+            indexes: request.access.index.indexes, options: request.resolution, requiresPython: fallback
+        ) { try trees.metadata(of: $0.directory, name: $0.name) }
+        inputs.directories = try inputs.namedPaths.compactMap {
+            try trees.directory(at: $0, in: workspace.root)
+        }
+        return inputs
+    }
+
+    private var trees: TreeMetadata {
+        TreeMetadata(session: session) {
+            let interpreter = try session.interpreter(for: request.python, preference: .any)
+            return try session.distributions(
+                access(), for: interpreter, options: request.resolution)
+        }
+    }
+
+    /// With the credentials that URLs of the project's documents hold.
+    func access() throws -> IndexAccess {
+        var access = request.access
+        try access.credentials.add(of: workspace)
+        return access
     }
 
     /// An index that packages of the lock come from and that nothing in force names any more.
@@ -184,9 +204,11 @@ struct LockRun {
         } else if request.upgrade != .all {
             preferences = try foreign()
         }
+        var access = try access()
+        if let old { access.commits = old.commits(except: request.upgrade) }
         let lock = try LockResolution(
-            inputs: inputs, preferences: preferences, request: request, directory: workspace.root,
-            session: session
+            inputs: inputs, preferences: preferences, request: request, access: access,
+            directory: workspace.root, session: session
         ).lock()
         var report = report(lock, old == nil ? .created : .updated)
         if let old {

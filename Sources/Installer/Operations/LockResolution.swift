@@ -5,6 +5,7 @@ struct LockResolution {
     let inputs: LockInputs
     let preferences: LockPreferences
     let request: LockRequest
+    let access: IndexAccess
     /// That of the lock.
     let directory: Path
     let session: Session
@@ -31,24 +32,26 @@ struct LockResolution {
             overrides: roots.overrides,
             preferences: preferences.versions, options: options, target: .universal(target),
             variants: .ofNoHost(session))
-        let (index, wishes) = (request.access.index, request.variants.preferences)
+        let (index, wishes) = (access.index, request.variants.preferences)
         let all = roots.requirements + resolutionRequest.constraints
         resolutionRequest.variantIndexes = {
             if wishes.takesNone { return [] }
             return index.inForce(
                 try maps.all().filter { !wishes.disabledIndexes.contains($0.name) })
         }
-        if !wishes.takesNone { resolutionRequest.mappedNames = session.providers.mappedNames }
+        resolutionRequest.mappedNames = wishes.takesNone ? { .none } : session.providers.mappedNames
         // Releases that are there only as source are built by the interpreter that is at hand, if there is one.
         let interpreter = try? session.interpreter(for: request.python, preference: .any)
         resolutionRequest.options.buildsSources = interpreter != nil
         let ordinary: any DistributionSource =
-            interpreter.map { session.distributions(request.access, for: $0, options: options) }
+            try interpreter.map { try session.distributions(access, for: $0, options: options) }
             ?? IndexClient(
-                settings: request.access.index, network: request.access.network, cache: session.cache,
-                pool: session.pool, reporter: session.reporter, credentials: request.access.credentials)
+                settings: access.index, network: access.network, cache: session.cache,
+                pool: session.pool, reporter: session.reporter, credentials: access.credentials)
         let precedence = VariantIndexPrecedence(settings: index, source: ordinary, roots: all)
-        resolutionRequest.stepsAside = { [reporter = session.reporter] in maps.isAside($0, precedence, reporter) }
+        resolutionRequest.stepsAside = { [reporter = session.reporter] in
+            maps.isAside($0, precedence, reporter)
+        }
         let source = RewritingSource(source: ordinary) { url in
             // Maps need not be looked for where everything comes from.
             if index.indexes.contains(where: { $0.url == url && !$0.isExplicit }) { return [] }

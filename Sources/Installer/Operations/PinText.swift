@@ -60,8 +60,8 @@ struct PinText {
         if style.extras, !package.extras.isEmpty {
             line += "[" + package.extras.map(\.text).joined(separator: ",") + "]"
         }
-        if case .archive(_, let url) = package.source {
-            line += " @ \(url)"
+        if case .archive(let file, let url) = package.source {
+            line += " @ \(file.pinnedURL ?? url)"
         } else {
             line += "==\(package.version)"
         }

@@ -22,6 +22,25 @@ struct ProjectFiles {
         return try checked(project.requirements(extras: extras, allExtras: sources.allExtras), project)
     }
 
+    /// Whether only a build tells what the project at `file` asks for.
+    mutating func needsBuild(_ file: String) throws -> Bool {
+        try project(Path(file)).needsBuildForRequirements
+    }
+
+    /// Puts in what the backend of the project at `file` says.
+    mutating func complete(_ file: String, from source: any DistributionSource) throws {
+        let place = Path(file).absolute(in: session.workingDirectory)
+        let known = try project(Path(file))
+        let url = URLReference.file(place.parent).text
+        do {
+            let tree = try source.file(at: url, for: known.name, isEditable: false).wait()
+            read[place] = known.completed(try source.metadata(for: tree).wait())
+        } catch {
+            throw Diagnostic(describing: error).wrapped(
+                in: "Cannot read the requirements of `\(file)`, which are dynamic")
+        }
+    }
+
     /// The requirements of all groups asked for: `NAME` is one of the working directory's project.
     mutating func groups() throws -> [ProjectRequirements.Located] {
         try sources.groups.flatMap { text in

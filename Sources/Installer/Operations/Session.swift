@@ -11,10 +11,13 @@ package struct Session: Sendable {
     package let reporter: any Reporter
     /// Reads `providers.d` when variant wheels are met for the first time, and not before.
     package let providers: ProviderSource
+    /// What is removed when the session ends.
+    package let scratch: ScratchPlaces
 
     package init(
         workingDirectory: Path, environment: [String: String], cache: CacheLayout, pool: WorkerPool,
-        reporter: any Reporter, providers: ProviderSource = .native
+        reporter: any Reporter, providers: ProviderSource = .native,
+        scratch: ScratchPlaces = ScratchPlaces()
     ) {
         self.workingDirectory = workingDirectory
         self.environment = environment
@@ -22,6 +25,7 @@ package struct Session: Sendable {
         self.pool = pool
         self.reporter = reporter
         self.providers = providers
+        self.scratch = scratch
     }
 }
 

@@ -21,9 +21,9 @@ package struct StampedSync {
         // Where the command stands, something below the project could have had a say.
         let start =
             request.lock.project.map { $0.absolute(in: request.lock.directory) } ?? request.lock.directory
-        guard let project = StampSearch.project(above: start), !request.isActive, !request.dryRun else {
-            return
-        }
+        guard let project = StampSearch.project(above: start), !request.isActive, !request.dryRun,
+            let sources
+        else { return }
         var outcome = StampWatch.Outcome(
             project: project, root: environment.root, scripts: environment.scripts,
             interpreter: environment.interpreter.executable, siteDirectories: environment.siteDirectories)
@@ -59,18 +59,23 @@ package struct StampedSync {
         try? Directory.create(directory / "__pycache__", intermediates: false)
     }
 
-    /// Files of packages that come from the disk.
-    private var sources: [Path] {
+    /// Files of packages that come from the disk; nil where files alone do not tell whether these changed.
+    private var sources: [Path]? {
         let root = report.lock.workspace.root
-        return report.lock.lock.packages.flatMap { package -> [Path] in
+        var files: [Path] = []
+        for package in report.lock.lock.packages {
             switch package.source {
             case .directory(let path, _), .member(let path, _):
-                let place = Path(path).absolute(in: root)
-                return ["pyproject.toml", "setup.py", "setup.cfg"].map { place / Path($0) }
-            case .file(let path): return [Path(path).absolute(in: root)]
-            case .index, .archive, .git: return []
+                let place = Path(path).absolute(in: root).normalised
+                guard let tree = try? TreeFingerprint(of: place, [:]), !tree.hangsOnVariables else {
+                    return nil
+                }
+                files += tree.watched
+            case .file(let path): files.append(Path(path).absolute(in: root))
+            case .index, .archive, .git: break
             }
         }
+        return files
     }
 }
 

@@ -170,12 +170,13 @@ private struct SyncRun {
             switch item.pick {
             case .wheel(let file, _), .build(let file): packages.append(try files.resolved(item, file))
             case .tree:
-                packages.append(try files.tree(item, avoidsEditable: request.avoidsEditable) { source })
+                packages.append(try files.tree(item, avoidsEditable: request.avoidsEditable, source: source))
             case .nothing: break
             }
         }
         var choice = InstallChoice(
-            Resolution(packages: packages), on: site, reinstall: request.reinstall)
+            Resolution(packages: packages), on: site, reinstall: request.reinstall,
+            variables: session.environment)
         if request.isExact || request.removesUnselected {
             choice.removeOthers(
                 than: names, among: request.isExact ? nil : Set(locked.lock.packages.map(\.name)), on: site,
@@ -189,7 +190,7 @@ private struct SyncRun {
     private mutating func apply(_ choice: InstallChoice, holding lock: FileLock) throws {
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
-        let source = source
+        let source = try source()
         let preparation = preparation(source)
         let (wheels, prepared) = try preparation.prepare(choice.additions.map(\.file))
         if let prepared { steps.append(prepared) }
@@ -199,7 +200,7 @@ private struct SyncRun {
                     wheel: wheel, isRequested: addition.isRequested,
                     directURL: try addition.url.map {
                         try DirectURL(url: $0, of: addition.file, wheel, from: source)
-                    },
+                    }, treeKey: addition.treeKey,
                     archive: { try preparation.archive(of: wheel, from: addition.file) })
             }, remove: choice.removals)
         steps += try session.carryOut(
@@ -208,9 +209,12 @@ private struct SyncRun {
     }
 
     /// Indexes, and builds of what they have only as source.
-    private var source: BuildingSource {
-        session.distributions(
-            request.lock.access, for: environment.interpreter, options: request.lock.resolution)
+    private func source() throws -> BuildingSource {
+        var access = request.lock.access
+        // What is wrong with such a URL was told when the project was read.
+        try? access.credentials.add(of: locked.workspace)
+        return try session.distributions(
+            access, for: environment.interpreter, options: request.lock.resolution)
     }
 
     private func preparation(_ source: any DistributionSource) -> Preparation {
@@ -224,7 +228,7 @@ private struct SyncRun {
         let hasChanges = !choice.changes.isEmpty
         var downloads = 0
         if isDryRun, !choice.additions.isEmpty {
-            let preparation = preparation(source)
+            let preparation = preparation(try source())
             downloads = choice.additions.count { preparation.existing($0.file) == nil }
             for line in chosen.decisions { session.reporter.note(line) }
         }
@@ -268,7 +272,7 @@ struct LockedFiles {
     ///
     /// - Parameter source: asked for the version where only a build tells it.
     func tree(
-        _ item: LockSelection.Item, avoidsEditable: Bool, source: () -> BuildingSource
+        _ item: LockSelection.Item, avoidsEditable: Bool, source: () throws -> BuildingSource
     ) throws -> ResolvedPackage {
         let package = item.package
         var file: IndexFile
@@ -277,19 +281,22 @@ struct LockedFiles {
             file = try tree(Path(path), package, isEditable: !avoidsEditable, source)
         case .directory(let path, let isEditable):
             file = try tree(Path(path), package, isEditable: isEditable && !avoidsEditable, source)
-        case .git(let url, let reference, let commit, let subdirectory):
-            let repository = url.hasPrefix("git+") ? String(url.dropFirst("git+".utf8.count)) : url
-            let pinned = "git+\(repository)@\(commit)"
+        case .git(let url, let reference, let commit, let subdirectory, let lfs):
+            let prefixed = url.hasPrefix(GitReference.prefix) ? url : GitReference.prefix + url
+            let inside = subdirectory.map { "#subdirectory=" + $0 } ?? ""
+            let known = try GitReference(parsing: "\(prefixed)@\(commit)\(inside)")
+            let pinned = known.pinned(to: commit)
             if let version = package.version {
                 file = IndexFile(
                     filename: .source(SourceDistributionFilename(ofTree: package.name, version)),
                     basename: pinned, version: version, url: pinned, indexURL: pinned)
-                file.subdirectory = subdirectory
+                file.subdirectory = known.subdirectory
             } else {
-                let inside = subdirectory.map { "#subdirectory=" + $0 } ?? ""
                 file = try source().file(at: pinned + inside, for: package.name, isEditable: false).wait()
             }
-            file.tree = .commit(GitCommit(repository: repository, requested: reference, commit: commit))
+            file.tree = .commit(
+                GitCommit(
+                    repository: known.repository, requested: reference, commit: commit, lfs: lfs))
         case .index, .archive, .file: preconditionFailure("no tree")
         }
         return ResolvedPackage(
@@ -300,7 +307,7 @@ struct LockedFiles {
     }
 
     private func tree(
-        _ path: Path, _ package: LockedPackage, isEditable: Bool, _ source: () -> BuildingSource
+        _ path: Path, _ package: LockedPackage, isEditable: Bool, _ source: () throws -> BuildingSource
     ) throws -> IndexFile {
         let place = path.absolute(in: directory).normalised
         if let version = package.version {

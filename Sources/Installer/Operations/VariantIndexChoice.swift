@@ -165,7 +165,9 @@ final class VariantIndexChoice: Sendable {
         _ lead: (name: PackageName, specifiers: VersionSpecifiers), _ version: Version,
         _ variant: VariantIndex.Variant, _ fits: [Fitting]
     ) {
-        guard precedence.wanted[lead.name] != nil, let plain = fits.first(where: { $0.variant.isPlain })?.variant else {
+        guard precedence.wanted[lead.name] != nil,
+            let plain = fits.first(where: { $0.variant.isPlain })?.variant
+        else {
             return
         }
         let hint = "(`swuv variants explain \(lead.name)`)"
@@ -199,7 +201,8 @@ final class VariantIndexChoice: Sendable {
     }
 
     /// The extras for the devices of this host that the label is for; the extra itself when there is none.
-    private func extras(of rewrite: RequirementRewrite, _ variant: VariantIndex.Variant) throws -> [ExtraName] {
+    private func extras(of rewrite: RequirementRewrite, _ variant: VariantIndex.Variant) throws -> [ExtraName]
+    {
         let known = variant.extras(of: rewrite)
         let here = rewrite.extras(on: try host.supported(namespaces: [rewrite.namespace]).wait())
         let extras = known.isEmpty ? here : here.filter(known.contains)

@@ -1,6 +1,7 @@
 /// What a project's `pyproject.toml` asks for: its dependencies, extras (PEP 621) and dependency groups (PEP 735).
 ///
-/// Nothing is built: what the document leaves to the build backend (`dynamic`) is an error where it is asked for.
+/// What the document leaves to the build backend (`dynamic`) is an error where it is asked for, until `completed` puts it
+/// in.
 package struct ProjectRequirements: Sendable {
     /// A requirement and the bytes of the document that spell it.
     struct Entry: Sendable {
@@ -21,21 +22,21 @@ package struct ProjectRequirements: Sendable {
     /// As messages and origins name the document: relative to the working directory where it is below it.
     package let file: String
     /// Nil without a `[project]` table.
-    package let name: PackageName?
+    package private(set) var name: PackageName?
     /// Nil when it is dynamic.
     package let version: Version?
     package let requiresPython: VersionSpecifiers?
     /// The fields that only a build can tell.
-    package let dynamic: Set<String>
+    package private(set) var dynamic: Set<String>
     /// Packages that `[tool.swuv.sources]` or `[tool.uv.sources]` take from elsewhere than an index. These tables
     /// are not followed here; whoever reads the requirements warns.
     package let sourced: Set<PackageName>
     /// In the order of the document.
-    package let extraNames: [ExtraName]
+    package private(set) var extraNames: [ExtraName]
     package let groupNames: [ExtraName]
 
-    let dependencies: [Entry]
-    let extras: [ExtraName: [Entry]]
+    private(set) var dependencies: [Entry]
+    private(set) var extras: [ExtraName: [Entry]]
     let groups: [ExtraName: [GroupEntry]]
     package let document: TOMLDocument
     /// The tool whose tables stand where `[project]` should.
@@ -264,6 +265,62 @@ extension Marker {
     }
 }
 
+// MARK: - What a build tells
+
+extension ProjectRequirements {
+    private static let lists = ["dependencies", "optional-dependencies"]
+
+    /// Its requirements are the build backend's to say.
+    package var needsBuildForRequirements: Bool {
+        !dynamic.isDisjoint(with: Self.lists) || name == nil && otherTool != nil
+    }
+
+    /// The same with the dynamic lists as the metadata of a build has them.
+    package func completed(_ metadata: CoreMetadata) -> ProjectRequirements {
+        var copy = self
+        copy.name = name ?? metadata.name
+        copy.dynamic.subtract(Self.lists)
+        let dynamic = name == nil ? Set(Self.lists) : dynamic
+        if dynamic.contains("dependencies") {
+            copy.dependencies = metadata.requirements.compactMap { $0.entry(ofExtra: nil, among: metadata) }
+        }
+        if dynamic.contains("optional-dependencies") {
+            copy.extraNames = metadata.providesExtras
+            for extra in metadata.providesExtras {
+                copy.extras[extra] = metadata.requirements.compactMap {
+                    $0.entry(ofExtra: extra, among: metadata)
+                }
+            }
+        }
+        return copy
+    }
+
+    package var needsBuild: Diagnostic {
+        Diagnostic(
+            "Cannot read the requirements of `\(file)` without building it",
+            causes: ["`project.dynamic` leaves them to the build backend"])
+    }
+}
+
+extension Requirement {
+    /// As the list of an extra has it, or that of the project itself; nil when it is of another list.
+    fileprivate func entry(
+        ofExtra extra: ExtraName?, among metadata: CoreMetadata
+    ) -> ProjectRequirements.Entry? {
+        let all = MarkerSet(marker)
+        let without = all.assuming(extras: [])
+        var condition = without
+        if let extra {
+            // What holds without the extra too is in the other list.
+            condition = all.assuming(extra: extra, isActive: true).assuming(extras: []).and(without.not)
+        }
+        guard !condition.isFalse else { return nil }
+        var copy = self
+        copy.marker = condition.marker
+        return ProjectRequirements.Entry(requirement: copy, span: 0..<0)
+    }
+}
+
 // MARK: - Refusals
 
 extension ProjectRequirements {
@@ -275,7 +332,7 @@ extension ProjectRequirements {
     private var noProject: Diagnostic {
         var hints = ["Reading requirements needs a `[project]` table with `name` and `dependencies`"]
         if let otherTool {
-            hints = ["`[tool.\(otherTool)]` alone needs a build by its backend, which is not supported yet"]
+            hints = ["`[tool.\(otherTool)]` alone is understood by its backend only"]
         } else if !groupNames.isEmpty {
             hints = ["Use `--group` to read its dependency groups alone"]
         }
@@ -287,7 +344,7 @@ extension ProjectRequirements {
         throw Diagnostic(
             "Cannot read the requirements of `\(file)` without building it",
             causes: ["`\(field)` is listed in `project.dynamic`, so only the build backend knows it"],
-            hints: ["Building projects is not supported yet; list the requirements in `project.\(field)`"])
+            hints: ["List the requirements in `project.\(field)`"])
     }
 
     private func missing(_ kind: String, _ name: ExtraName, among names: [ExtraName]) -> Diagnostic {

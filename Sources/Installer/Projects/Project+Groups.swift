@@ -109,6 +109,8 @@ extension Workspace {
             let place = file.map { "`\(shown($0))`: " } ?? ""
             faults += names.map { "\(place)`\(key)` names the \(kind) `\($0)`, and there is none" }
         }
-        if !faults.isEmpty { throw Diagnostic("What is to be in force by default is not there", causes: faults) }
+        if !faults.isEmpty {
+            throw Diagnostic("What is to be in force by default is not there", causes: faults)
+        }
     }
 }

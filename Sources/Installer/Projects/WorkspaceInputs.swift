@@ -4,11 +4,14 @@ extension Workspace {
     /// `indexes`: what sources may name beside the indexes of the documents; those of the command line and of stronger
     /// files come first. `options` say how versions are chosen; `requiresPython` counts where no member says anything.
     /// Throws all faults of all documents.
+    ///
+    /// - Parameter built: the metadata of a member whose dependencies its build backend knows.
     package func inputs(
         indexes: [IndexLocation] = [], options: ResolutionOptions = ResolutionOptions(),
-        requiresPython fallback: VersionSpecifiers = .any
+        requiresPython fallback: VersionSpecifiers = .any,
+        built: @escaping (Project) throws -> CoreMetadata = { throw $0.requirements.needsBuild }
     ) throws -> LockInputs {
-        var reading = WorkspaceInputs(workspace: self, indexes: indexes)
+        var reading = WorkspaceInputs(workspace: self, indexes: indexes, built: built)
         return try reading.inputs(options, requiresPython: requiresPython ?? fallback)
     }
 }
@@ -17,14 +20,16 @@ extension Workspace {
 private struct WorkspaceInputs {
     let workspace: Workspace
     let indexes: [IndexLocation]
+    let built: (Project) throws -> CoreMetadata
     private var faults: [TOMLErrors] = []
     /// Members by their directories, for sources that name those.
     private let places: [Path: Project]
     private let members: [PackageName: Project]
 
-    init(workspace: Workspace, indexes: [IndexLocation]) {
+    init(workspace: Workspace, indexes: [IndexLocation], built: @escaping (Project) throws -> CoreMetadata) {
         self.workspace = workspace
         self.indexes = indexes
+        self.built = built
         places = Dictionary(workspace.members.map { ($0.directory, $0) }) { first, _ in first }
         members = Dictionary(workspace.members.map { ($0.name, $0) }) { first, _ in first }
     }
@@ -61,14 +66,15 @@ private struct WorkspaceInputs {
     // MARK: Members
 
     private mutating func member(_ project: Project) throws -> LockInputs.Member {
-        try project.requirements.refuseDynamic("dependencies")
-        try project.requirements.refuseDynamic("optional-dependencies")
+        var requirements = project.requirements
+        if requirements.needsBuildForRequirements {
+            requirements = requirements.completed(try built(project))
+        }
         var member = LockInputs.Member(
             name: project.name, version: project.version, path: workspace.path(of: project),
-            isVirtual: project.isVirtual,
-            dependencies: lowered(project.requirements.dependencies, of: project))
-        for name in project.requirements.extraNames {
-            member.extras[name] = lowered(project.requirements.extras[name] ?? [], of: project, extra: name)
+            isVirtual: project.isVirtual, dependencies: lowered(requirements.dependencies, of: project))
+        for name in requirements.extraNames {
+            member.extras[name] = lowered(requirements.extras[name] ?? [], of: project, extra: name)
         }
         for name in project.groups {
             member.groups[name] = lowered(project.entries(ofGroup: name), of: project, group: name)

@@ -47,7 +47,7 @@ struct WorkspaceMembership {
         let table = Self.table(of: document) ?? ["tool", tool, "workspace"]
         func covers(_ key: String) -> Bool {
             (editor.item(table + [key])?.array ?? []).contains { item in
-                item.string.flatMap { WorkspaceGlob($0, span: item.span) }?.matches(member) ?? false
+                item.string.flatMap { PathGlob($0, span: item.span) }?.matches(member) ?? false
             }
         }
         if covers("exclude") || covers("members") { return false }

@@ -128,8 +128,7 @@ struct WorkspaceSearch {
         member.directory.shortest(from: root.directory).text
     }
 
-    private mutating func member(_ directory: Path, of glob: WorkspaceGlob, root: Project) throws -> Project?
-    {
+    private mutating func member(_ directory: Path, of glob: PathGlob, root: Project) throws -> Project? {
         do {
             if let member = try Project.read(in: directory, shown: shown(directory)) {
                 files.append(member.file)

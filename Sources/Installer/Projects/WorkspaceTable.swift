@@ -1,7 +1,7 @@
 /// `[tool.swuv.workspace]` or `[tool.uv.workspace]`: which directories below are members.
 package struct WorkspaceTable: Sendable {
-    package private(set) var members: [WorkspaceGlob] = []
-    package private(set) var exclude: [WorkspaceGlob] = []
+    package private(set) var members: [PathGlob] = []
+    package private(set) var exclude: [PathGlob] = []
 
     init(_ item: TOMLItem, _ label: String, _ fields: inout TOMLFields) {
         guard let table = fields.table(item, label) else { return }
@@ -15,9 +15,9 @@ package struct WorkspaceTable: Sendable {
 
     private static func globs(
         _ item: TOMLItem, _ label: String, _ fields: inout TOMLFields
-    ) -> [WorkspaceGlob] {
+    ) -> [PathGlob] {
         fields.strings(item, label).compactMap { text, item in
-            guard let glob = WorkspaceGlob(text, span: item.span) else {
+            guard let glob = PathGlob(text, span: item.span) else {
                 fields.report(
                     "`\(TextExcerpt.shortened(text))` is no pattern of directories", item.span)
                 return nil

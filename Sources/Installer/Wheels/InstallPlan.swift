@@ -19,19 +19,24 @@ package struct PlannedWheel: Sendable {
     package let isRequested: Bool
     /// Present when it does not come from an index (PEP 610).
     package let directURL: DirectURL?
+    /// What tells states of the directory apart that it was built from; kept beside its metadata.
+    package let treeKey: String?
     /// Gets the verified archive again, called only when the unpacked files turn out to be damaged.
     package let archive: @Sendable () throws -> Path
+
+    static let treeKeyName = "swuv_tree"
 
     package var name: PackageName { wheel.manifest.name }
     package var version: Version { wheel.manifest.version }
 
     package init(
-        wheel: UnpackedWheel, isRequested: Bool, directURL: DirectURL? = nil,
+        wheel: UnpackedWheel, isRequested: Bool, directURL: DirectURL? = nil, treeKey: String? = nil,
         archive: @escaping @Sendable () throws -> Path
     ) {
         self.wheel = wheel
         self.isRequested = isRequested
         self.directURL = directURL
+        self.treeKey = treeKey
         self.archive = archive
     }
 }

@@ -85,6 +85,7 @@ struct StagedMetadata: Sendable {
         try write("INSTALLER", Array("swuv\n".utf8))
         if planned.isRequested { try write("REQUESTED", []) }
         if let url = planned.directURL { try write(DirectURL.fileName, url.bytes) }
+        if let key = planned.treeKey { try write(PlannedWheel.treeKeyName, Array(key.utf8)) }
         rows.append(RecordText.Row(path: manifest.distInfo + "/RECORD", digest: nil, size: 0))
         let record = RecordText.bytes(
             of: manifest, root: root, prefix: { prefix(of: $0, for: manifest) }, extra: rows)

@@ -95,7 +95,10 @@ package struct NVIDIAProvider: VariantProvider {
         }
         if let devices, Set(devices).count > 1 {
             answer.observations.append(
-                .init("devices", "\(Self.tally(devices)): wheels are chosen for the highest, \(highest.name); indexes have to do for the lowest too"))
+                .init(
+                    "devices",
+                    "\(Self.tally(devices)): wheels are chosen for the highest, \(highest.name); indexes have to do for the lowest too"
+                ))
         }
     }
 

@@ -169,13 +169,13 @@ import Testing
             (String(repeating: "a*", count: 40) + "b", [], [String(repeating: "a", count: 200)]),
         ]
         for (text, yes, no) in rows {
-            guard let glob = WorkspaceGlob(text, span: 0..<0) else {
+            guard let glob = PathGlob(text, span: 0..<0) else {
                 Issue.record("\(text)")
                 continue
             }
             for path in yes { #expect(glob.matches(Path(path)), "\(text) \(path)") }
             for path in no { #expect(!glob.matches(Path(path)), "\(text) \(path)") }
         }
-        for text in ["", "/a", "a[", "a/[b", "a\0"] { #expect(WorkspaceGlob(text, span: 0..<0) == nil) }
+        for text in ["", "/a", "a[", "a/[b", "a\0"] { #expect(PathGlob(text, span: 0..<0) == nil) }
     }
 }

@@ -239,7 +239,10 @@ import Testing
         #expect(
             answer.observations == [
                 .init("libnvidia-ml.so.1", "CUDA 12.7, 3 devices"),
-                .init("devices", "sm_90, sm_75 x2: wheels are chosen for the highest, sm_90; indexes have to do for the lowest too"),
+                .init(
+                    "devices",
+                    "sm_90, sm_75 x2: wheels are chosen for the highest, sm_90; indexes have to do for the lowest too"
+                ),
             ])
     }
 

@@ -1,8 +1,8 @@
-/// A pattern of directories below the root of a workspace: `packages/*`, `libs/**/core-?`, `apps/[a-m]*`.
+/// A pattern of directories or files below a root: `packages/*`, `libs/**/core-?`, `src/**/*.[ch]`.
 ///
 /// `*`, `?` and `[…]` stand for parts of one name, `**` for any number of names. A name that begins with a dot is
 /// matched only where the pattern says the dot, and `**` follows no links.
-package struct WorkspaceGlob: Sendable {
+package struct PathGlob: Sendable {
     package let text: String
     /// Where the document spells it.
     let span: Range<Int>
@@ -14,11 +14,11 @@ package struct WorkspaceGlob: Sendable {
         case anything
     }
 
-    /// Directories that one pattern may look at.
-    private static let maxDirectories = 50_000
+    /// Places that one pattern may look at.
+    private static let maxPlaces = 50_000
 
     /// nil when it is none: empty, absolute, with a class that does not end or a zero byte.
-    init?(_ text: String, span: Range<Int>) {
+    init?(_ text: String, span: Range<Int> = 0..<0) {
         self.text = text
         self.span = span
         guard !text.isEmpty, !text.utf8.contains(0), !Path(text).isAbsolute else { return nil }
@@ -153,47 +153,60 @@ package struct WorkspaceGlob: Sendable {
 
     /// The directories below `root` that the pattern names, sorted, and those whose entries were looked at.
     func directories(in root: Path) throws -> (found: [Path], listed: [Path]) {
+        try expanded(in: root, to: .directory)
+    }
+
+    /// The files below `root` that the pattern names, sorted, and the directories whose entries were looked at. `**` at
+    /// its end stands for the files of all those directories.
+    func files(in root: Path) throws -> (found: [Path], listed: [Path]) {
+        try expanded(in: root, to: .file)
+    }
+
+    private func expanded(in root: Path, to wanted: FileKind) throws -> (found: [Path], listed: [Path]) {
         var found: Set<Path> = []
         var listed: Set<Path> = []
         var waiting: [(path: Path, part: Int)] = [(root, 0)]
         var seen = 0
         while let (path, part) = waiting.popLast() {
             seen += 1
-            guard seen <= Self.maxDirectories else {
+            guard seen <= Self.maxPlaces else {
                 throw Diagnostic(
-                    "`\(text)` of the workspace in `\(root)` looks at more than \(Self.maxDirectories) directories"
-                )
+                    "`\(text)` in `\(root)` looks at more than \(Self.maxPlaces) files and directories")
             }
             guard part < parts.count else {
                 found.insert(path)
                 continue
             }
+            let kind = part == parts.count - 1 ? wanted : .directory
             switch parts[part] {
             case .name(let name):
                 let next = (path / Path(name)).normalised
-                if try File.status(next)?.kind == .directory { waiting.append((next, part + 1)) }
+                if try File.status(next)?.kind == kind { waiting.append((next, part + 1)) }
             case .pattern(let pattern):
                 listed.insert(path)
                 for entry in try Self.entries(path) where Self.matches(pattern, Array(entry.name.utf8)) {
                     let next = path / Path(entry.name)
-                    let isDirectory =
-                        entry.kind == .link
-                        ? try File.status(next)?.kind == .directory : entry.kind == .directory
-                    if isDirectory { waiting.append((next, part + 1)) }
+                    let isWanted =
+                        entry.kind == .link ? try File.status(next)?.kind == kind : entry.kind == kind
+                    if isWanted { waiting.append((next, part + 1)) }
                 }
             case .anything:
                 listed.insert(path)
-                waiting.append((path, part + 1))
-                for entry in try Self.entries(path)
-                where entry.kind == .directory && entry.name.utf8.first != UInt8(ascii: ".") {
-                    waiting.append((path / Path(entry.name), part))
+                if wanted == .directory || part < parts.count - 1 { waiting.append((path, part + 1)) }
+                for entry in try Self.entries(path) where entry.name.utf8.first != UInt8(ascii: ".") {
+                    let next = path / Path(entry.name)
+                    if entry.kind == .directory {
+                        waiting.append((next, part))
+                    } else if entry.kind == kind {
+                        waiting.append((next, part + 1))
+                    }
                 }
             }
         }
         return (found.sorted(), listed.sorted())
     }
 
-    /// A directory that vanishes or that nobody may read has no members.
+    /// A directory that vanishes or that nobody may read is empty.
     private static func entries(_ path: Path) throws -> [DirectoryEntry] {
         do throws(SystemError) {
             return try Directory.entriesIfPresent(path) ?? []

@@ -1,0 +1,22 @@
+/// Temporary directories of one session, so that none outlives it, whoever still has its name.
+package final class ScratchPlaces: Sendable {
+    private let places = Monitor<Set<Path>>([])
+
+    package init() {}
+
+    /// A new directory, with a random end to its name.
+    func make(in parent: Path, prefix: String) throws(SystemError) -> Path {
+        let place = try Directory.temporary(in: parent, prefix: prefix)
+        places.withLock { _ = $0.insert(place) }
+        return place
+    }
+
+    func remove(_ place: Path) {
+        _ = try? Directory.removeTree(place)
+        places.withLock { _ = $0.remove(place) }
+    }
+
+    package func removeAll() {
+        for place in places.withLock({ $0 }) { remove(place) }
+    }
+}
