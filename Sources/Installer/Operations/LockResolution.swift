@@ -39,7 +39,8 @@ struct LockResolution {
             return index.inForce(
                 try maps.all().filter { !wishes.disabledIndexes.contains($0.name) })
         }
-        resolutionRequest.mappedNames = wishes.takesNone ? { .none } : session.providers.mappedNames
+        let names = session.providers.mappedNames
+        resolutionRequest.mappedNames = { wishes.takesNone ? .none : names() }
         // Releases that are there only as source are built by the interpreter that is at hand, if there is one.
         let interpreter = try? session.interpreter(for: request.python, preference: .any)
         resolutionRequest.options.buildsSources = interpreter != nil
