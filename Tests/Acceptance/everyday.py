@@ -2,11 +2,11 @@
 import inspect, pathlib, shutil, tempfile, time, traceback
 
 from behaviours import (commands, compiling, environments, founding, hardware, indexes, locking, machines, projects, refusing, running, scripts,
-                        selecting, settings, sharing, sources, variants, workflows)
+                        selecting, settings, sharing, sources, variantlocks, variants, workflows)
 from scratch import Scratch, Skip, common_world
 
 ROOMS = [commands, compiling, projects, workflows, locking, running, scripts, founding, hardware, machines, selecting, refusing, indexes, settings,
-         environments, sharing, variants, sources]
+         environments, sharing, variants, variantlocks, sources]
 
 
 def behaviours():

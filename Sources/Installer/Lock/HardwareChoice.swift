@@ -138,7 +138,7 @@ extension SelectionInForce {
             markers: LockMarkers(environment: markers, extras: extras, groups: groups),
             scopes: { scope in
                 switch scope {
-                case .package: return nil
+                case .package, .release: return nil
                 case .index(let name):
                     if let label = labels[name] { return VariantValues(label: label) }
                     return name == decided ? .ordinary : nil

@@ -11,6 +11,8 @@ package struct Lock: Hashable, Sendable {
     package var requiresPython: VersionSpecifiers
     /// The parts that were resolved apart, to start from the next time; empty when there was but one.
     package var forks: [Marker]
+    /// Hosts, told apart by the variants that they get, for which there was no solution: they are refused.
+    package var unsolved: [Marker]
     /// What it was made from.
     package var inputs: LockInputs
     /// What hardware decides where the user does not.
@@ -19,11 +21,13 @@ package struct Lock: Hashable, Sendable {
     package var packages: [LockedPackage]
 
     package init(
-        requiresPython: VersionSpecifiers, forks: [Marker] = [], inputs: LockInputs,
+        requiresPython: VersionSpecifiers, forks: [Marker] = [], unsolved: [Marker] = [],
+        inputs: LockInputs,
         choices: [LockedChoice] = [], packages: [LockedPackage]
     ) {
         self.requiresPython = requiresPython
         self.forks = forks
+        self.unsolved = unsolved
         self.inputs = inputs
         self.choices = choices
         self.packages = packages

@@ -21,8 +21,22 @@ struct LockAssembly {
         let forks = resolution.forks.count > 1 ? resolution.forks : []
         return Lock(
             requiresPython: inputs.requiresPython,
-            forks: forks.compactMap { $0.simplified(under: universe).marker }, inputs: inputs,
-            packages: packages)
+            forks: forks.compactMap { $0.simplified(under: universe).marker },
+            unsolved: unsolved(packages, universe), inputs: inputs, packages: packages)
+    }
+
+    /// Without those that no host can be like, since no package has such a variant.
+    private func unsolved(_ packages: [LockedPackage], _ universe: MarkerSet) -> [Marker] {
+        if resolution.unsolved.isEmpty { return [] }
+        var values: [PackageName: Set<VariantValues>] = [:]
+        for package in packages { values[package.name, default: []].formUnion(package.variantValues) }
+        return resolution.unsolved.filter { hosts in
+            values.allSatisfy { name, values in
+                let about = hosts.forgetting { !$0.isAbout(name) }
+                return about.isTrue
+                    || values.contains { value in about.evaluate(.nowhere, variants: { _ in value }) }
+            }
+        }.compactMap { $0.simplified(under: universe).marker }
     }
 
     /// What markers of the lock may take for granted.
@@ -199,6 +213,27 @@ struct LockAssembly {
             edges.append(LockedDependency(name: item.target, extras: item.extras, marker: marker.marker))
         }
         return Self.sorted(edges)
+    }
+}
+
+extension MarkerSet.Subject {
+    fileprivate func isAbout(_ name: PackageName) -> Bool {
+        switch self {
+        case .label(.package(name)?), .variant(.package(name)?): true
+        default: false
+        }
+    }
+}
+
+extension LockedPackage {
+    /// What markers may see of it, on whatever host.
+    fileprivate var variantValues: [VariantValues] {
+        let labels = Set(wheels.compactMap { $0.filename.variantLabel.flatMap { VariantLabel($0) } })
+        let known = labels.compactMap { label in
+            variants?.variants[label].map { VariantValues(label: label, of: $0) }
+        }
+        let isOrdinary = sdist != nil || wheels.contains { $0.filename.variantLabel == nil }
+        return known + (isOrdinary || known.isEmpty ? [.ordinary] : [])
     }
 }
 

@@ -19,6 +19,8 @@ package struct LockExport: Sendable {
         package var labels: [String: VariantLabel] = [:]
         /// What markers see of the variant of a package; nil: what any of its variants needs is needed.
         package var variants: ((PackageName) -> VariantValues)?
+        /// What fits of a release; nil: some of every release.
+        package var releases: ((PackageName, Version) -> VariantValues)?
 
         package init(members: [PackageName]) { self.members = members }
     }
@@ -166,6 +168,8 @@ package struct LockExport: Sendable {
             case (.extra, _), (.extras, _), (.dependencyGroups, _): return decided(.ordinary)
             case (_, .index(let name)?):
                 return decided(assumptions.labels[name].map { VariantValues(label: $0) } ?? .ordinary)
+            case (_, .release(let name, let version)?):
+                return assumptions.releases.map { decided($0(name, version)) } ?? (.always, true)
             case (_, .package(let name)?):
                 return assumptions.variants.map { decided($0(name)) } ?? (.always, true)
             case (_, nil): return assumptions.variants.map { decided($0(owner)) } ?? (.always, true)

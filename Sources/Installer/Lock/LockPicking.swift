@@ -33,6 +33,17 @@ final class LockPicking {
         return variant.match.markerValues
     }
 
+    /// What markers see of what fits here of a release, whether or not it is the one that is chosen; nil where that
+    /// cannot be told.
+    func values(
+        of name: PackageName, _ version: Version, in graph: LockGraph, versions: [PackageName: Version]
+    ) -> VariantValues? {
+        guard let place = graph.places(of: name).first(where: { lock.packages[$0].version == version }) else {
+            return .ordinary
+        }
+        return try? markerValues(place, versions: versions)
+    }
+
     func pick(_ place: Int, versions: [PackageName: Version]) throws -> LockPick {
         if let pick = known[place] { return pick }
         let pick = try choose(lock.packages[place], versions)

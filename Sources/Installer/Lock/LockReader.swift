@@ -36,10 +36,14 @@ struct LockReader {
         let forks = fields.elements("resolution-markers", of: root, "").compactMap {
             fields.marker($0, "resolution-markers")
         }
+        let unsolved = fields.elements("unsolved-markers", of: root, "").compactMap {
+            fields.marker($0, "unsolved-markers")
+        }
         var reader = LockInputsReader(fields: fields)
         let inputs = reader.read(requiresPython: python)
         fields = reader.fields
-        return Lock(requiresPython: python, forks: forks, inputs: inputs, packages: [])
+        return Lock(
+            requiresPython: python, forks: forks, unsolved: unsolved, inputs: inputs, packages: [])
     }
 
     /// A format that is not known makes every other fault moot.

@@ -98,7 +98,12 @@ package struct LockSelection: Sendable {
             var walk = LockWalk(graph, setting, assumed, picking, reading)
             try walk.run()
             let found = Assumption(walk, graph, setting, picking, assumed)
+            // Asked like any other marker: before it is looked at whether what was assumed is what was found.
+            let unsolved = lock.unsolved.first {
+                walk.markers.holds($0, own: .ordinary, scopes: walk.scopes) ?? false
+            }
             if reading.isAnswered(alike: assumed, found) {
+                if let unsolved { throw LockSelectionCheck.refusal(unsolved) }
                 try LockSelectionCheck(lock: lock).outcome(walk, extras: found.extras, groups: setting.groups)
                 let result = try SelectedItems(walk, graph, setting, picking, found)
                 items = result.items
@@ -215,6 +220,8 @@ extension LockWalk {
                 switch scope {
                 case .index(let name):
                     return setting.labels[name].map { VariantValues(label: $0) } ?? .ordinary
+                case .release(let name, let version):
+                    return picking.values(of: name, version, in: graph, versions: assumed.versions)
                 case .package(let name):
                     reading.scopes.insert(name)
                     return assumed.variants[name] ?? .ordinary

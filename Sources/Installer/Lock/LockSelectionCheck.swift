@@ -18,6 +18,14 @@ struct LockSelectionCheck {
         }
     }
 
+    /// Of hosts for which there was no solution.
+    static func refusal(_ hosts: Marker) -> Diagnostic {
+        Diagnostic(
+            "`\(Lock.fileName)` has no solution for this computer",
+            causes: ["there was none where `\(TextExcerpt.shortened(hosts.description))`"],
+            hints: ["`swuv lock --upgrade -v` tells why; other versions may have one"])
+    }
+
     func outcome(_ walk: LockWalk, extras: Set<ExtraName>, groups: Set<ExtraName>) throws {
         try conflicts(extras, groups)
         var faults: [String] = []

@@ -16,6 +16,7 @@ struct LockWriter {
         toml.entry("version", .integer(Int64(Lock.version)))
         toml.entry("requires-python", lock.requiresPython.description)
         toml.lines("resolution-markers", lock.forks.map { .string($0.description) })
+        toml.lines("unsolved-markers", lock.unsolved.map { .string($0.description) })
         var inputs = LockInputsWriter()
         inputs.write(lock.inputs)
         toml.append(inputs.toml)

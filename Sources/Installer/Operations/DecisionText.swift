@@ -5,13 +5,32 @@ struct DecisionText {
     let selection: LockSelection
 
     func lines(of inForce: SelectionInForce) throws -> [String] {
-        try lines(of: inForce.decisions)
+        try skipped() + lines(of: inForce.decisions)
             + inForce.narrowings.filter { narrowing in
                 guard let extras = selection[narrowing.package]?.extras, !narrowing.kept.isEmpty else {
                     return false
                 }
                 return !extras.contains(narrowing.extra)
             }.map(\.text)
+    }
+
+    /// Releases that were passed over here since nothing of them fits.
+    private func skipped() -> [String] {
+        var newest: [PackageName: Version] = [:]
+        for case .label(.release(let name, let version)?) in lock.forks.flatMap({ MarkerSet($0).subjects }) {
+            newest[name] = max(version, newest[name] ?? version)
+        }
+        if newest.isEmpty { return [] }
+        let picking = LockPicking(lock: lock, setting: setting)
+        return newest.sorted { $0.key < $1.key }.compactMap { name, version in
+            guard let chosen = selection[name]?.package.version, chosen < version,
+                let values = picking.values(of: name, version, in: LockGraph(lock), versions: [:]),
+                values.label.isEmpty
+            else { return nil }
+            return
+                "\(name) \(version) has no build for this computer; \(chosen) is the newest locked one that has "
+                + "(`swuv variants explain \(name)`)"
+        }
     }
 
     private func lines(of decisions: [HardwareDecision]) throws -> [String] {

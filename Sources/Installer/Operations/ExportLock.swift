@@ -75,7 +75,7 @@ private struct ExportRun {
             "What only some variants need is exported for "
                 + (request.sync.lock.variants.profile == nil ? "this host" : "the host of the profile") + ": "
                 + Self.list(export.ofSomeVariants))
-        assumptions.variants = try host.chosen(lock, inForce)
+        (assumptions.variants, assumptions.releases) = try host.chosen(lock, inForce)
         return LockExport(lock, assuming: assumptions)
     }
 
@@ -114,17 +114,26 @@ private struct ExportHost {
         return try session.variantHost(variants, interpreter: interpreter(), platform: nil)
     }
 
-    /// What markers see of the variants that are selected here.
-    func chosen(_ lock: Lock, _ inForce: SelectionInForce) throws -> (PackageName) -> VariantValues {
+    /// What markers see of the variants that are selected here, and of the releases they are of.
+    func chosen(
+        _ lock: Lock, _ inForce: SelectionInForce
+    ) throws -> (
+        variants: (PackageName) -> VariantValues, releases: (PackageName, Version) -> VariantValues
+    ) {
         let interpreter = try interpreter()
         let host = try variants(inForce.preferences)
         let setting = LockSelection.Setting(
             inForce, markers: interpreter.markerEnvironment, tags: interpreter.tags,
             supported: { try host.supported(for: $0, namespaces: $1).wait() })
         var values: [PackageName: VariantValues] = [:]
+        var versions: [PackageName: Version] = [:]
         for item in try LockSelection(lock, in: setting).items {
-            if let variant = item.variant { values[item.package.name] = variant.match.markerValues }
+            guard let variant = item.variant else { continue }
+            values[item.package.name] = variant.match.markerValues
+            versions[item.package.name] = item.package.version
         }
-        return { values[$0] ?? .ordinary }
+        return (
+            { values[$0] ?? .ordinary }, { versions[$0] == $1 ? values[$0] ?? .ordinary : .ordinary }
+        )
     }
 }

@@ -74,6 +74,10 @@ struct LockResolution {
             hashes: files.hashes)
         var lock = try assembly.lock()
         lock.choices = try choices.choices(for: lock, labels: resolution.labels, places)
+        for hosts in lock.unsolved {
+            session.reporter.note(
+                "No solution for computers where `\(hosts)`; they are not locked (`-v` tells why)")
+        }
         return lock
     }
 

@@ -41,7 +41,7 @@ extension MarkerDiagram {
             guard case .term(let term)? = conditions[variable] else { return .other }
             switch term.subject {
             case .extras, .dependencyGroups: return .member(term)
-            default: return .other
+            default: return term.subject.isVariant ? .variant(term.scope) : .other
             }
         }
     }

@@ -7,10 +7,21 @@ package enum MarkerScope: Hashable, Sendable {
     case package(PackageName)
     /// The label that a variant index has in the environment; it has a label and no properties.
     case index(String)
+    /// What of one release fits a host: the label of its variant, or an empty one where nothing of it can be installed,
+    /// whichever release is chosen.
+    case release(PackageName, Version)
 
-    /// Without the brackets. Nil unless the text is the name of a package or `@` and the name of a variant index.
+    /// Without the brackets. Nil unless the text is the name of a package, perhaps with `==` and a version, or `@` and
+    /// the name of a variant index.
     package init?(_ text: String) {
         guard text.utf8.first == UInt8(ascii: "@") else {
+            if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                guard text[equals...].hasPrefix("=="), let name = PackageName(String(text[..<equals])),
+                    let version = Version(String(text[equals...].dropFirst(2)))
+                else { return nil }
+                self = .release(name, version)
+                return
+            }
             guard let name = PackageName(text) else { return nil }
             self = .package(name)
             return
@@ -35,6 +46,7 @@ extension MarkerScope: CustomStringConvertible {
         switch self {
         case .package(let name): name.text
         case .index(let name): "@\(name)"
+        case .release(let name, let version): "\(name)==\(version)"
         }
     }
 }

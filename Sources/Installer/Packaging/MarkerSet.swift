@@ -77,6 +77,8 @@ package struct MarkerSet: Hashable, Sendable {
         case member(MarkerTerm)
         /// `variant_label`
         case label(MarkerScope?)
+        /// Another condition on a variant: `'nvidia' in variant_namespaces`
+        case variant(MarkerScope?)
         case other
     }
 

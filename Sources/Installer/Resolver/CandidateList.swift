@@ -23,6 +23,8 @@ final class CandidateList {
         var keepsVariants: Bool { variants != nil }
         /// Universal: its variant wheels on the first source that has some.
         let variants: VariantRelease?
+        /// Universal: the labels of a release that has builds for certain hardware alone; nil: it has others.
+        let hostLabels: Set<VariantLabel>?
         /// A wheel for another platform: it tells the metadata of a source distribution without a build.
         let teller: IndexFile?
         /// Universal: the least Python that one of the usable files runs on.
@@ -34,8 +36,9 @@ final class CandidateList {
         init(
             version: Version, files: [IndexFile], verdict: Result<IndexFile, Refusal>?,
             lowestPython: Version?, wheels: [IndexFile] = [], offer: VariantOffer? = nil,
-            variants: VariantRelease? = nil, teller: IndexFile? = nil
+            variants: VariantRelease? = nil, hostLabels: Set<VariantLabel>? = nil, teller: IndexFile? = nil
         ) {
+            self.hostLabels = hostLabels
             self.wheels = wheels
             self.teller = teller
             self.version = version
@@ -253,6 +256,9 @@ final class CandidateList {
             return source.ordinary?.file ?? labels[.null]?.file ?? labels.min { $0.key < $1.key }?.value.file
                 ?? source.source
         }
+        let isForAll =
+            hasSource
+            || sources.contains { $0.ordinary != nil || $0.source != nil || $0.variants[.null] != nil }
         let verdict: Result<IndexFile, Refusal> =
             tellers.first.map { .success($0) }
             ?? .failure(Refusal(exclusion: wanted.map { .missingVariant($0) } ?? .noFiles))
@@ -265,7 +271,8 @@ final class CandidateList {
         }
         return Release(
             version: version, files: files, verdict: verdict, lowestPython: lowestPython, wheels: wheels,
-            variants: variants)
+            variants: variants,
+            hostLabels: wanted == nil && !isForAll ? Set(sources.flatMap(\.variants.keys)) : nil)
     }
 
     static func hasLaterBuild(_ first: IndexFile, _ second: IndexFile) -> Bool {

@@ -25,6 +25,8 @@ struct ForkedResolution {
 
     /// Beyond this many parts the conditions are taken to be hopelessly entangled.
     private static let mostForks = 512
+    /// Beyond this many, hosts for which a release has nothing get no part of their own any more.
+    private static let mostForksOfHosts = 64
 
     init(_ request: ResolutionRequest, _ source: any DistributionSource, _ reporter: any Reporter) {
         self.request = request
@@ -138,11 +140,13 @@ struct ForkedResolution {
         let pins = try IndexPins(request, whole, reader.memo)
         let preferences = request.preferences
         var labels = LabelForks(maps: [], pins: pins, suspects: suspects())
-        var solved: [SolvedGraph] = []
+        var parts = Parts()
         resolving: while true {
-            let forks = labels.startingForks(target.forks, conditions: conditions(target))
-            solved = []
-            switch try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &solved) {
+            let forks = labels.startingForks(target.forks, conditions: conditions(target)) { name, version in
+                preferences[name]?.contains { $0.version == version } ?? false
+            }
+            parts = Parts()
+            switch try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &parts) {
             case .suspected:
                 request.preferences = preferences
                 labels = LabelForks(maps: try mapsInForce(whole, reader.memo), pins: pins)
@@ -150,7 +154,7 @@ struct ForkedResolution {
                 request.preferences = preferences
                 labels.forget(map)
             case nil:
-                guard let gone = labels.maps.first(where: { labels.isIdle($0, solved) }) else {
+                guard let gone = labels.maps.first(where: { labels.isIdle($0, parts.solved) }) else {
                     break resolving
                 }
                 // Earlier forks tell labels apart, and nothing needs the packages any more.
@@ -158,11 +162,15 @@ struct ForkedResolution {
             }
         }
         let assembly = ResolutionAssembly(request: request, archives: run.archives)
-        // With labels, only what is left of them is told apart.
-        let known = labels.maps.isEmpty ? universe : solved.reduce(MarkerSet.never) { $0.or($1.environments) }
+        // Of labels and of hosts only those that are left are told apart.
+        let solved = parts.solved
+        let known =
+            labels.maps.isEmpty && parts.forsaken.isEmpty
+            ? universe : solved.reduce(MarkerSet.never) { $0.or($1.environments) }
         var resolution = assembly.resolution(of: solved, universe: known)
         resolution.forks = solved.map { $0.environments.simplified(under: universe) }
         resolution.labels = labels.solved(solved)
+        resolution.unsolved = parts.forsaken.filter { !$0.isOfMisfits }.map { $0.simplified(under: universe) }
         try finish(resolution, rules, run)
         return resolution
     }
@@ -181,27 +189,38 @@ struct ForkedResolution {
         case aside(VariantIndex)
     }
 
+    /// What came of the parts that were resolved apart.
+    private struct Parts {
+        var solved: [SolvedGraph] = []
+        /// Those of hosts told apart by variants for which there is no solution.
+        var forsaken: [MarkerSet] = []
+        /// Of the first of these.
+        var failure: ResolutionFailure?
+    }
+
     private mutating func solve(
         _ start: [MarkerSet], _ universe: MarkerSet, _ python: MarkerSet, _ run: Shared,
-        _ rules: CandidateRules, _ labels: inout LabelForks, _ graphs: inout [SolvedGraph]
+        _ rules: CandidateRules, _ labels: inout LabelForks, _ parts: inout Parts
     ) throws -> Setback? {
         var todo = Array(start.reversed())
         while let environments = todo.popLast() {
-            if graphs.count + todo.count > Self.mostForks {
+            if parts.solved.count + todo.count > Self.mostForks {
                 throw Diagnostic(
                     "The requirements divide into more than \(Self.mostForks) sets of environments")
             }
             if labels.isDropped(environments) { continue }
             let scope = ResolutionScope.universal(UniversalScope(environments))
-            let driver = run.driver(request, rules, scope, labels.sources, reporter)
+            let driver = run.driver(
+                request, rules, scope, labels.sources, reporter,
+                dividesHosts: parts.solved.count + todo.count < Self.mostForksOfHosts)
             switch try driver.run() {
             case .solved(let graph):
                 prefer(graph)
-                graphs.append(graph)
+                parts.solved.append(graph)
             case .fork(let division):
                 reporter.trace(1) {
-                    let parts = division.parts + (division.last.map { [$0] } ?? [])
-                    return "resolving apart: \(parts.map(\.text).joined(separator: " | "))"
+                    let pieces = division.parts + (division.last.map { [$0] } ?? [])
+                    return "resolving apart: \(pieces.map(\.text).joined(separator: " | "))"
                 }
                 todo += division.parts.reversed()
                 if let last = division.last { todo.insert(last, at: 0) }
@@ -209,17 +228,25 @@ struct ForkedResolution {
             case .aside(let map): return .aside(map)
             case .undecided: preconditionFailure("a label is decided in all environments")
             case .failed(let derivation):
-                if let parts = driver.forkMarkers(of: derivation) {
-                    todo += parts.reversed()
+                if let pieces = driver.forkMarkers(of: derivation) {
+                    todo += pieces.reversed()
                     continue
                 }
                 let failure = ResolutionFailure(
                     derivation,
                     environments: environments == universe ? nil : environments.simplified(under: python))
+                if environments.subjects.contains(where: \.isOfHosts) {
+                    // The others are locked; these, if they exist, are told where they sync.
+                    reporter.trace(1) { "no solution for some hosts:\n\(failure.explanation)" }
+                    parts.forsaken.append(environments)
+                    parts.failure = parts.failure ?? failure
+                    continue
+                }
                 try labels.drop(environments, failure, derivation.names, reporter)
-                graphs.removeAll { labels.isDropped($0.environments) }
+                parts.solved.removeAll { labels.isDropped($0.environments) }
             }
         }
+        if parts.solved.isEmpty, let failure = parts.failure { throw failure }
         return nil
     }
 
@@ -263,11 +290,13 @@ struct ForkedResolution {
 
         func driver(
             _ request: ResolutionRequest, _ rules: CandidateRules, _ scope: ResolutionScope,
-            _ sources: SourceRules, _ reporter: any Reporter, isFinal: Bool = false
+            _ sources: SourceRules, _ reporter: any Reporter, isFinal: Bool = false,
+            dividesHosts: Bool = false
         ) -> ResolverDriver {
             ResolverDriver(
                 request: request, rules: rules, supply: supply, scope: scope, reader: reader,
-                archives: archives, sources: sources, reporter: reporter, isFinal: isFinal)
+                archives: archives, sources: sources, reporter: reporter, isFinal: isFinal,
+                dividesHosts: dividesHosts)
         }
     }
 
@@ -342,6 +371,26 @@ extension ForkedResolution {
         if isPinned && hasHash { return }
         let what = isPinned ? "have a hash" : "be pinned with `==`"
         throw Diagnostic("In `--require-hashes` mode, every requirement must \(what): `\(requirement)`")
+    }
+}
+
+extension MarkerSet {
+    /// Hosts for which some release has nothing.
+    fileprivate var isOfMisfits: Bool {
+        subjects.contains { subject in
+            guard case .label(.release(let name, let version)?) = subject else { return false }
+            return isDisjoint(with: .fits(name, version))
+        }
+    }
+}
+
+extension MarkerSet.Subject {
+    /// Which variant of a package a host gets, or whether it gets one.
+    fileprivate var isOfHosts: Bool {
+        switch self {
+        case .label(.release?), .label(.package?), .variant(.package?): true
+        default: false
+        }
     }
 }
 

@@ -35,9 +35,11 @@ struct LabelForks {
 
     // MARK: Earlier forks
 
-    /// Forks of an earlier resolution without what they say of variant indexes, extras and groups that do not count any
-    /// more.
-    func startingForks(_ forks: [MarkerSet], conditions: [MarkerSet]) -> [MarkerSet] {
+    /// Forks of an earlier resolution without what they say of variant indexes, extras, groups and releases that do not
+    /// count any more.
+    func startingForks(
+        _ forks: [MarkerSet], conditions: [MarkerSet], keeping: (PackageName, Version) -> Bool
+    ) -> [MarkerSet] {
         if forks.isEmpty { return [] }
         let subjects = Set(conditions.flatMap(\.subjects))
         let names = Set(maps.map { MarkerScope.index($0.name) })
@@ -45,6 +47,7 @@ struct LabelForks {
             fork.forgetting { subject in
                 switch subject {
                 case .label(.index(let name)?): !names.contains(.index(name))
+                case .label(.release(let name, let version)?): !keeping(name, version)
                 case .member: !subjects.contains(subject)
                 default: false
                 }

@@ -157,11 +157,13 @@ extension Marker {
 }
 
 extension MarkerTerm {
-    /// About the variant of a package, not about the label of a variant index.
+    /// About the variant of a package, not about the label of a variant index or what of a release fits a host.
     fileprivate var isAboutWheel: Bool {
         guard subject.isVariant else { return false }
-        if case .index = scope { return false }
-        return true
+        switch scope {
+        case .index, .release: return false
+        case .package, nil: return true
+        }
     }
 }
 

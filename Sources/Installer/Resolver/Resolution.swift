@@ -10,6 +10,9 @@ package struct Resolution: Sendable {
     /// Of each variant index (by name) that has one of the packages: universal, the labels for which there is a
     /// solution, in the order of the map; for one environment, the label that was taken.
     package var labels: [String: [VariantLabel]] = [:]
+    /// Universal: hosts, told apart by their variants of packages, for which there is no solution. Perhaps no host is
+    /// like that.
+    package var unsolved: [MarkerSet] = []
 
     package init(packages: [ResolvedPackage], forks: [MarkerSet] = []) {
         self.packages = packages

@@ -36,6 +36,29 @@ extension ResolverDriver {
         return .everywhere
     }
 
+    /// A release that is there for certain hardware alone leaves some hosts without: those are to be resolved apart, so
+    /// that they get an older one that has something for them.
+    func fitOfHosts(_ release: CandidateList.Release, in list: CandidateList) -> Fit {
+        guard case .universal(let scope) = scope, let labels = release.hostLabels else { return .everywhere }
+        let fits = MarkerSet.fits(list.name, release.version)
+        if scope.environments.isDisjoint(with: fits) { return .nowhere }
+        // One label stands for the same hardware in all releases: what helped nobody does not help again.
+        if labels.isSubset(of: labelsInVain(list, scope)) { return .nowhere }
+        guard dividesHosts, !scope.environments.implies(fits) else { return .everywhere }
+        return .partly(Division([scope.environments.and(fits), scope.environments.and(fits.not)]))
+    }
+
+    /// The labels of the releases that have nothing for the hosts of the scope.
+    private func labelsInVain(_ list: CandidateList, _ scope: UniversalScope) -> Set<VariantLabel> {
+        var labels: Set<VariantLabel> = []
+        for case .label(.release(list.name, let version)?) in scope.environments.subjects
+        where scope.environments.isDisjoint(with: .fits(list.name, version)) {
+            guard let index = list.index(of: version) else { continue }
+            labels.formUnion(list.release(index).hostLabels ?? [])
+        }
+        return labels
+    }
+
     private var requiredEnvironments: [MarkerSet] {
         if case .universal(let target) = request.target { target.requiredEnvironments } else { [] }
     }
@@ -100,6 +123,13 @@ extension ResolverDriver {
             if let parts = split(scope, on: marker) { return parts }
         }
         return nil
+    }
+}
+
+extension MarkerSet {
+    /// The hosts that something of a release with variants alone can be installed on.
+    static func fits(_ name: PackageName, _ version: Version) -> MarkerSet {
+        MarkerSet(.term(MarkerTerm(.variantLabel, .notEqual, "", scope: .release(name, version))))
     }
 }
 

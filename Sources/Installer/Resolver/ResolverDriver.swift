@@ -41,6 +41,8 @@ final class ResolverDriver {
     var postponed: [PackageID: Int] = [:]
     /// Whether variants that nothing binds are ruled out for good at once: for the explanation of a failure.
     let isFinal: Bool
+    /// Whether hosts for which a release has nothing may be resolved apart.
+    let dividesHosts: Bool
     var installedVariants: [PackageName: InstalledVariant?] = [:]
 
     // Prefetching
@@ -72,8 +74,9 @@ final class ResolverDriver {
     init(
         request: ResolutionRequest, rules: CandidateRules, supply: DistributionSupply, scope: ResolutionScope,
         reader: RequirementReader, archives: DirectArchives, sources: SourceRules, reporter: any Reporter,
-        isFinal: Bool = false
+        isFinal: Bool = false, dividesHosts: Bool = false
     ) {
+        self.dividesHosts = dividesHosts
         self.request = request
         self.rules = rules
         self.supply = supply
@@ -194,7 +197,9 @@ final class ResolverDriver {
             of: list, in: set, preferring: preferences(name), settling: { try settle(list, $0) }
         ) { release in
             if fork != nil { return true }
-            switch fit(release) {
+            var fit = fit(release)
+            if case .everywhere = fit { fit = fitOfHosts(release, in: list) }
+            switch fit {
             case .everywhere: return true
             case .nowhere: return false
             case .partly(let division):

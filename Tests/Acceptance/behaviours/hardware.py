@@ -134,7 +134,7 @@ def _profile(t, providers):
 
 def _planned(done):
     """Name to version, as a dry run tells."""
-    return dict(re.findall(r"^ \+ (\S+?)==(\S+)$", done.err, re.M))
+    return dict(re.findall(r"^ \+ (\S+?)==(\S+)", done.err, re.M))
 
 
 def _family(torch):
