@@ -162,5 +162,7 @@ extension OptionSpec {
     /// Pairs of which a command line may hold only one.
     static let exclusive: [(OptionSpec, OptionSpec)] = [
         (target, prefix), (clear, allowExisting), (editableOnly, excludeEditable), (quiet, verbose),
+        (onlyGroup, projectExtra), (onlyGroup, projectAllExtras), (onlyDev, projectExtra),
+        (onlyDev, projectAllExtras), (onlyDev, noDev), (locked, frozen),
     ]
 }

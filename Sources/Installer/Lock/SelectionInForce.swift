@@ -64,7 +64,9 @@ package struct SelectionInForce: Sendable {
         _ request: SelectionRequest, _ memory: RememberedSelection, _ defaults: Set<ExtraName>
     ) throws {
         guard includesProject else { return }
-        try require(request.extras, among: defined.extras, "Extra", "`optional-dependencies` table")
+        try require(
+            request.extras.union(request.noExtras), among: defined.extras, "Extra",
+            "`optional-dependencies` table")
         var layers: [Set<ExtraName>] = []
         if request.allExtras {
             layers = [defined.extras.values.reduce(into: []) { $0.formUnion($1) }]
@@ -97,7 +99,9 @@ package struct SelectionInForce: Sendable {
         _ request: SelectionRequest, _ memory: RememberedSelection, _ defaults: Set<ExtraName>
     ) throws {
         let named = request.groups.union(request.onlyGroups)
-        try require(named, among: defined.groups, "Group", "`dependency-groups` table")
+        // `--no-dev` is for any project.
+        let excluded = request.noGroups.filter { $0.text != "dev" }
+        try require(named.union(excluded), among: defined.groups, "Group", "`dependency-groups` table")
         var layers: [Set<ExtraName>] = []
         if request.allGroups {
             layers = [defined.groups.values.reduce(into: []) { $0.formUnion($1) }]
@@ -182,5 +186,27 @@ extension LockSelection.Setting {
         includesProject = selection.includesProject
         labels = selection.labels
         preferences = selection.preferences
+    }
+
+    /// With every member, extra and group that no conflict speaks of.
+    func widened(in inputs: LockInputs) -> LockSelection.Setting {
+        var wide = self
+        let limited = Set(inputs.conflicts.flatMap(\.items))
+        for member in inputs.members {
+            if !limited.contains(ConflictSet.Item(member: member.name, kind: .project)) {
+                if !wide.members.contains(member.name) { wide.members.append(member.name) }
+                wide.extras.insert(member.name.asExtra)
+            }
+            for extra in member.extras.keys
+            where !limited.contains(ConflictSet.Item(member: member.name, kind: .extra(extra))) {
+                wide.extras.insert(ExtraName(member: member.name, extra))
+            }
+            for group in member.groups.keys
+            where !limited.contains(ConflictSet.Item(member: member.name, kind: .group(group))) {
+                wide.groups.insert(ExtraName(member: member.name, group))
+            }
+        }
+        wide.includesProject = true
+        return wide
     }
 }

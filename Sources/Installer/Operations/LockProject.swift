@@ -94,7 +94,8 @@ struct LockRun {
         let hint = "To update the lockfile, run `swuv lock`"
         guard let lock = try old() else {
             return Diagnostic(
-                "Unable to find lockfile at `\(shown)`, but `\(flag)` was provided", hints: [hint])
+                "Unable to find lockfile at `\(shown)`, but `\(flag)` was provided",
+                hints: ["To make a lockfile, run `swuv lock`"])
         }
         let inputs = try inputs(old: lock)
         var causes = LockCheck.difference(lock, inputs)?.changes ?? []

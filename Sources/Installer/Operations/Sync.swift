@@ -5,6 +5,10 @@
 /// environment is locked from the look at it to the last change of it, so that of several processes one works and the
 /// others find it done.
 package func syncProject(_ request: SyncRequest, in session: Session) throws -> SyncReport {
+    if case .named = request.members {
+        // A wrong name is told before anything is made.
+        _ = try session.members(request.members, of: session.workspace(of: request.lock))
+    }
     let locked = try lockProject(request.lock, in: session)
     let found = try ProjectEnvironment.prepare(
         for: locked.workspace, requiresPython: locked.lock.requiresPython, python: request.lock.python.python,
@@ -23,13 +27,15 @@ package func syncProject(_ request: SyncRequest, in session: Session) throws -> 
 }
 
 /// What of a lock is in force in an environment.
-package struct ChosenSelection: Sendable {
+package struct ChosenSelection {
     package var inForce: SelectionInForce
     package var selection: LockSelection
     /// What to say about it, whether anything changes or not.
     package var notes: [String]
     /// What to say about it when something changes.
     package var decisions: [String]
+    /// The same with all that other members, extras and groups need, as far as nothing in force excludes it.
+    package var widest: () throws -> LockSelection
 }
 
 extension Session {
@@ -57,11 +63,13 @@ extension Session {
         setting.noBuild = request.lock.resolution.noBuild.union(request.lock.resolution.onlyBinary)
         setting.abiOverrides = abiOverrides()
         let selection = try LockSelection(lock, in: setting)
+        let wide = setting.widened(in: lock.inputs)
         return ChosenSelection(
             inForce: inForce, selection: selection,
             notes: inForce.remembered.isEmpty ? [] : [inForce.remembered.note],
-            decisions: try DecisionText(lock: lock, setting: setting, selection: selection).lines(of: inForce)
-        )
+            decisions: try DecisionText(lock: lock, setting: setting, selection: selection).lines(
+                of: inForce),
+            widest: { try LockSelection(lock, in: wide) })
     }
 
     /// Of all layers, before the hardware has its say.
@@ -177,10 +185,15 @@ private struct SyncRun {
         var choice = InstallChoice(
             Resolution(packages: packages), on: site, reinstall: request.reinstall,
             variables: session.environment)
-        if request.isExact || request.removesUnselected {
-            choice.removeOthers(
-                than: names, among: request.isExact ? nil : Set(locked.lock.packages.map(\.name)), on: site,
-                of: environment)
+        if request.isExact {
+            choice.removeOthers(than: names, on: site, of: environment)
+        } else if request.removesUnselected {
+            let known = Set(locked.lock.packages.map(\.name)).subtracting(names)
+            if site.distributions.contains(where: { known.contains($0.name) }) {
+                // Another command may be running with what another member or group needs.
+                let others = try chosen.widest().items.map(\.package.name)
+                choice.removeOthers(than: names.union(others), among: known, on: site, of: environment)
+            }
         }
         return choice
     }

@@ -37,7 +37,8 @@ private struct WorkspaceInputs {
     mutating func inputs(
         _ options: ResolutionOptions, requiresPython: VersionSpecifiers
     ) throws -> LockInputs {
-        let members = try workspace.members.map { try member($0) }
+        var members = try workspace.members.map { try member($0) }
+        installRequired(&members)
         let root = workspace.rootProject
         let settings = root.settings
         let constraints = lowered(settings.constraints, of: root)
@@ -83,6 +84,22 @@ private struct WorkspaceInputs {
         faults += project.unknownNames.map { project.document.errors([$0]) }
         checkSources(of: project)
         return member
+    }
+
+    /// A member that another one requires is installed, with a build system or without, unless it says `package = false`.
+    private func installRequired(_ members: inout [LockInputs.Member]) {
+        var required: Set<PackageName> = []
+        for member in members {
+            let lists = [member.dependencies] + Array(member.extras.values) + Array(member.groups.values)
+            for requirement in lists.joined() where requirement.requirement.name != member.name {
+                if case .workspace = requirement.source { required.insert(requirement.requirement.name) }
+            }
+        }
+        for index in members.indices where members[index].isVirtual && required.contains(members[index].name)
+        {
+            guard let project = workspace.member(members[index].name), project.isProject else { continue }
+            members[index].isVirtual = project.settings.isPackage == false
+        }
     }
 
     /// A source for what an extra or a group asks for is of no use, and probably a slip, where that does not ask for

@@ -110,3 +110,49 @@ def add_joins_the_workspace(t):
     outside.mkdir()
     (outside / "pyproject.toml").write_text('[project]\nname = "outside"\nversion = "1"\n')
     t.says(_do(t, "add", "--workspace", "../outside", "--no-sync", index=world.index, code=1), "not below", where="err")
+
+
+LIBRARY = '[project]\nname = "lib"\nversion = "2"\nrequires-python = ">=3.11"\ndependencies = ["b"]\n[project.optional-dependencies]\nx = ["a"]\n'
+
+
+def _workspace(t, more=""):
+    world = t.own_world()
+    add(world, "a", "1.0")
+    add(world, "b", "1.0")
+    t.write("lib/pyproject.toml", LIBRARY + more)
+    _project(t, ["lib"], '[dependency-groups]\ndev = ["a"]\n[tool.uv.workspace]\nmembers = ["lib"]\n[tool.uv.sources]\nlib = { workspace = true }\n')
+    return world
+
+
+def a_member_that_is_required_is_installed(t):
+    """Without a build system too, as in uv; `package = false` says otherwise."""
+    backend = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+    world = _workspace(t)
+    _do(t, "lock", index=world.index)
+    lock = tomllib.loads((t.work / "swuv.lock").read_text())
+    sources = {p["name"]: p["source"] for p in lock["package"]}
+    t.expect("virtual" not in str(sources["lib"]) and "virtual" in str(sources["demo"]), f"{sources}")
+    t.write("lib/pyproject.toml", LIBRARY + backend + "[tool.uv]\npackage = false\n")
+    _do(t, "sync", index=world.index)
+    t.holds({"a": "1.0", "b": "1.0"})
+
+
+def run_leaves_what_others_need(t):
+    world = _workspace(t, "[tool.uv]\npackage = false\n")
+    add(world, "old", "1.0")
+    _do(t, "sync", "--all-packages", "--all-extras", index=world.index)
+    for flags in (["--no-dev"], ["--package", "lib", "--no-dev"], ["--only-dev"]):
+        _do(t, "run", *flags, "true", index=world.index)
+        t.holds({"a": "1.0", "b": "1.0"})
+    _do(t, "run", "--exact", "--package", "lib", "--no-dev", "true", index=world.index)
+    t.holds({"b": "1.0"})
+
+
+def slips_in_a_selection_are_told(t):
+    world = _workspace(t, "[tool.uv]\npackage = false\n")
+    for flags, code, words in [("--no-group nope", 1, ["nope"]), ("--no-extra nope", 1, ["nope"]), ("--package nope", 1, ["nope", "lib"]),
+                               ("--only-group dev --extra x", 2, ["--only-group", "--extra"]), ("--only-dev --all-extras", 2, ["--only-dev"])]:
+        done = _do(t, "sync", *flags.split(), index=world.index, code=code)
+        t.says(done, *words, where="err")
+    _do(t, "sync", "--no-dev", index=world.index)
+    t.holds({"b": "1.0"})
