@@ -3,7 +3,7 @@ import hashlib, json, os, pathlib, re, resource, shutil, subprocess, tempfile, t
 
 from recipes import Recipes, Unbuildable
 from server import Route, Server, certificate
-from source_rows import cases as own_cases
+import hostile_rows, source_rows
 
 CRASH = re.compile(rb"Fatal error|Traceback \(most recent|panicked at|Segmentation|Illegal instruction|stack trace|Crash")
 
@@ -360,7 +360,7 @@ def play(case, swuv, python):
 
 def run(cases, swuv, python, only=None, verbose=False):
     passed = failed = skipped = 0
-    for case in json.loads(pathlib.Path(cases).read_text()) + own_cases:
+    for case in json.loads(pathlib.Path(cases).read_text()) + source_rows.cases + hostile_rows.cases:
         if only and not any(word in case["id"] for word in only):
             continue
         faults, texts = play(case, swuv, python)

@@ -220,15 +220,6 @@ case(
 )
 # selection
 case(
-    "tag-beats",
-    [
-        wheel("alpha", "1.0", "a", metadata({"a": {"blas": {"library": ["mkl"]}}}, {"blas": BLAS}), tag="py3-none-any"),
-        wheel("alpha", "1.0", "a", metadata({"a": {"blas": {"library": ["mkl"]}}}, {"blas": BLAS}), tag="@CP@-none-any", mark="cp"),
-        wheel("alpha", "1.0", None, tag="@CP@-none-any"),
-    ],
-    [step("alpha", expect=holds(("alpha", "1.0", "a")))],
-)
-case(
     "pre-variant",
     release("alpha", "1.0", CUDA, PLUGIN) + release("alpha", "2.0rc1", CUDA, PLUGIN),
     [step("alpha", expect=holds(("alpha", "1.0", "cu128")))],

@@ -2,7 +2,7 @@
 import hashlib, html, io, json, os, pathlib, platform, re, shutil, subprocess, tarfile, tempfile, tomllib, zipfile
 
 from server import Route, Server
-import variant_rows
+import variant_rows, variant_projects, variant_tables  # the latter two add to the rows
 
 # Commands of projects: they run in `project`, whose environment is `project/.venv`.
 OF_PROJECTS = {"lock", "sync", "run", "export", "add", "remove", "tree"}
