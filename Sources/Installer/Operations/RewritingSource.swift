@@ -30,4 +30,12 @@ struct RewritingSource: DistributionSource {
 
     func variants(of release: VariantRelease) -> Future<VariantAnswer> { source.variants(of: release) }
     func archive(for file: IndexFile) -> Future<Path> { source.archive(for: file) }
+    func file(at url: String, for name: PackageName?, isEditable: Bool) -> Future<IndexFile> {
+        source.file(at: url, for: name, isEditable: isEditable)
+    }
+    func build(_ file: IndexFile) -> Future<UnpackedWheel> { source.build(file) }
+    func built(_ file: IndexFile) -> UnpackedWheel? { source.built(file) }
+    func archive(of wheel: UnpackedWheel, builtFrom file: IndexFile) throws -> Path {
+        try source.archive(of: wheel, builtFrom: file)
+    }
 }
