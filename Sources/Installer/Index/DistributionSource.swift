@@ -34,8 +34,10 @@ package protocol DistributionSource: Sendable {
     func archive(of wheel: UnpackedWheel, builtFrom file: IndexFile) throws -> Path
 }
 
-/// A source of wheels alone.
-extension DistributionSource {
+/// A source of wheels alone. One that wraps another is none: it has to pass on every question.
+package protocol WheelSource: DistributionSource {}
+
+extension WheelSource {
     package func file(at url: String, for name: PackageName?, isEditable: Bool) -> Future<IndexFile> {
         do {
             return Future(value: try IndexFile(archiveAt: url, for: name))

@@ -1,5 +1,5 @@
 /// The indexes and find-links locations of a command as one source of distributions (seam 2).
-package final class IndexClient: DistributionSource {
+package final class IndexClient: WheelSource {
     private let settings: IndexSettings
     /// Those that may be asked for any package, in the order in which they are.
     private let indexes: [IndexLocation]

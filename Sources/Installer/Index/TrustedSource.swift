@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Another source, narrowed to wheels of packages that are trusted to run: nothing of any other package is asked
 /// for, downloaded or looked into (V-184).
-package final class TrustedSource: DistributionSource {
+package final class TrustedSource: WheelSource {
     private let source: any DistributionSource
     private let trusted: [PackageName: [TrustedPlugin]]
     private let state = Mutex(State())

@@ -7,7 +7,7 @@ package struct PylockChoice: Sendable {
         package let name: PackageName
         package let version: Version
         package let file: IndexFile
-        /// Of an archive that was named itself (`packages.archive`).
+        /// Of what was named itself (`packages.archive`, `directory`, `vcs`).
         package let directURL: String?
         /// No other package of the lock file depends on it, as far as it says.
         package let isDirect: Bool
@@ -31,6 +31,10 @@ package struct PylockChoice: Sendable {
         package var noBuild: PackageSelection = .none
         /// Where a file lies, as a URL; nil when it is nowhere.
         package var locate: (PylockFile) -> String?
+        /// The project in a source tree.
+        package var tree: (PackageName, PylockPackage.Tree) throws -> IndexFile = { name, _ in
+            throw BuildFailure(name.text, ["nothing is built from source here"])
+        }
         /// What a package's wheels say of their variants, where the lock file does not (V-078, V-160).
         package var variants: (VariantRelease) throws -> VariantAnswer
         package var supported: (VariantMetadata, Set<String>) throws -> SupportedProperties
@@ -70,11 +74,11 @@ package struct PylockChoice: Sendable {
             switch try picking.pick() {
             case .file(let file, let variant, let told):
                 warnings += told
-                let isArchive = package.archive != nil
+                let isDirect = package.archive != nil || package.tree != nil
                 items.append(
                     Item(
                         name: package.name, version: file.version, file: file,
-                        directURL: isArchive ? file.url : nil,
+                        directURL: isDirect ? file.url : nil,
                         isDirect: !depended.contains(package.name), variant: variant))
             case .nothing(let reasons):
                 faults.append(

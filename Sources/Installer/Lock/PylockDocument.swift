@@ -61,8 +61,24 @@ package struct PylockPackage: Sendable {
     /// Where the entry begins.
     package var position: SourcePosition
 
-    package enum Tree: String, Sendable {
-        case directory, vcs
+    /// Keys of its table may be missing, which is told when they are needed.
+    package struct Tree: Hashable, Sendable {
+        package enum Kind: String, Sendable {
+            case directory, vcs
+        }
+
+        package var kind: Kind
+        /// `git`
+        package var system: String?
+        package var url: String?
+        /// Relative to the lock file unless it is absolute.
+        package var path: String?
+        package var requested: String?
+        package var commit: String?
+        package var subdirectory: String?
+        package var isEditable = false
+
+        init(_ kind: Kind) { self.kind = kind }
     }
 
     /// `[packages.variants-json]`

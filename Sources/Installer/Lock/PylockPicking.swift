@@ -14,7 +14,8 @@ struct PylockPicking {
 
     func pick() throws -> Outcome {
         if let tree = package.tree {
-            return .nothing(["it is a \(tree == .vcs ? "repository" : "directory")", Self.notBuilt])
+            if setting.noBuild.contains(package.name) { return .nothing([Self.forbidden]) }
+            return .file(try setting.tree(package.name, tree), nil, [])
         }
         if setting.noBinary.contains(package.name) {
             return source()
@@ -39,13 +40,13 @@ struct PylockPicking {
         }
     }
 
-    static let notBuilt = "it would have to be built, and trees of a `pylock.toml` are not built yet"
+    private static let forbidden = "it would have to be built, and that is forbidden (`--no-build`)"
 
     /// The source distribution, which is built; nil when there is none.
     private func source() -> Outcome? {
         guard let file = package.sdist ?? package.archive, !file.filename.isWheel else { return nil }
         if setting.noBuild.contains(package.name) {
-            return .nothing(["it would have to be built, and that is forbidden (`--no-build`)"])
+            return .nothing([Self.forbidden])
         }
         return located(file, nil, [])
     }

@@ -86,13 +86,31 @@ struct PylockReader {
         }
         package.sdist = optional("sdist", of: table, label) { $0.file($1, $2, of: package) }
         package.archive = optional("archive", of: table, label) { $0.file($1, $2, of: package) }
-        for tree in [PylockPackage.Tree.directory, .vcs] {
-            guard let item = table[tree.rawValue] else { continue }
-            if self.table(item, "packages.\(tree.rawValue)") != nil { package.tree = tree }
+        for kind in [PylockPackage.Tree.Kind.directory, .vcs] {
+            guard let item = table[kind.rawValue] else { continue }
+            if let table = self.table(item, "packages.\(kind.rawValue)") { package.tree = tree(table, kind) }
         }
         if let variants = table["variants-json"] { package.variants = self.variants(variants) }
         checkSources(of: package, table, at: item)
         return package
+    }
+
+    private mutating func tree(_ table: TOMLTable, _ kind: PylockPackage.Tree.Kind) -> PylockPackage.Tree {
+        var tree = PylockPackage.Tree(kind)
+        func text(_ key: String, _ reader: inout Self) -> String? {
+            reader.optional(key, of: table, "packages.\(kind.rawValue)") { $0.string($1, $2) }
+        }
+        tree.path = text("path", &self)
+        tree.subdirectory = text("subdirectory", &self)
+        switch kind {
+        case .directory: tree.isEditable = table["editable"]?.boolean ?? false
+        case .vcs:
+            tree.system = text("type", &self)
+            tree.url = text("url", &self)
+            tree.requested = text("requested-revision", &self)
+            tree.commit = text("commit-id", &self)
+        }
+        return tree
     }
 
     /// PEP 751: what has to be built or was named itself excludes the files of an index.

@@ -55,6 +55,9 @@ struct LockedPackages {
     /// Keeps the names and passwords that URLs of the lock file hold, each for its host.
     func addCredentials(to credentials: inout Credentials) throws {
         for package in document.packages {
+            if let url = package.tree?.url, package.tree?.system == "git" {
+                try credentials.addRepository(GitReference.prefix + url)
+            }
             for file in package.wheels + [package.archive].compactMap({ $0 }) {
                 guard let url = file.url, try URLReference(parsing: url).userinfo != nil else { continue }
                 _ = try credentials.add(url)
@@ -71,6 +74,15 @@ struct LockedPackages {
             markers: target.markers, tags: target.tags, locate: location,
             variants: { try source.variants(of: $0).wait() },
             supported: { try variants.supported(for: $0, namespaces: $1).wait() })
+        setting.tree = { name, tree in
+            let place = try self.reference(to: tree, of: name)
+            var file = try source.file(at: place, for: name, isEditable: tree.isEditable).wait()
+            if case .commit(var commit) = file.tree {
+                commit.requested = tree.requested
+                file.tree = .commit(commit)
+            }
+            return file
+        }
         setting.extras = extras ?? Set(document.extras)
         if !groups.isEmpty { setting.groups = Set(document.defaultGroups).union(groups) }
         setting.preferences = variants.preferences
@@ -82,6 +94,33 @@ struct LockedPackages {
         let choice = try PylockChoice(document, in: setting)
         for warning in choice.warnings { reporter.warning(warning) }
         return Resolution(packages: choice.items.map(Self.resolved).sorted { $0.name < $1.name })
+    }
+
+    /// A tree as a requirement would name it.
+    private func reference(to tree: PylockPackage.Tree, of name: PackageName) throws -> String {
+        func incomplete(_ key: String) -> Diagnostic {
+            Diagnostic("`\(document.file)` cannot be installed here", causes: ["`\(name)` has no `\(key)`"])
+        }
+        switch tree.kind {
+        case .directory:
+            guard let path = tree.path else { throw incomplete("directory.path") }
+            let place = Path(path).absolute(in: directory)
+            return URLReference.file((tree.subdirectory.map { place / Path($0) } ?? place).normalised).text
+        case .vcs:
+            guard tree.system == "git" else {
+                let system = tree.system.map { TextExcerpt.shortened($0) } ?? ""
+                throw Diagnostic(
+                    "`\(document.file)` cannot be installed here",
+                    causes: ["`\(name)` is in a repository of `\(system)`, and only those of `git` are known"])
+            }
+            guard let commit = tree.commit else { throw incomplete("vcs.commit-id") }
+            let url =
+                tree.url.map { URLReference.withoutCredentials($0) }
+                ?? tree.path.map { URLReference.file(Path($0).absolute(in: directory).normalised).text }
+            guard let url else { throw incomplete("vcs.url") }
+            let inside = tree.subdirectory.map { "#subdirectory=" + $0 } ?? ""
+            return "\(GitReference.prefix)\(url)@\(commit)\(inside)"
+        }
     }
 
     /// A path comes first when its file is there; without a URL it has to be.

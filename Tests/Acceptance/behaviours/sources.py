@@ -288,6 +288,47 @@ def dynamic_requirements_file(t):
     t.holds({"beta": "1.5", "delta": "1.0"})
 
 
+def trees_of_a_pylock(t):
+    """What `export` writes of directories and repositories, `install -r` takes."""
+    _git(t)
+    root = project(t.folder / "repo", "lib")
+    first = repository(root)
+    project(t.work / "one", "one")
+    t.write("pyproject.toml", f'[project]\nname = "demo"\nversion = "1"\nrequires-python = ">=3.8"\ndependencies = ["lib", "one", "beta<2"]\n'
+            f'[tool.uv.sources]\nlib = {{ git = "file://{root}", branch = "main" }}\none = {{ path = "one", editable = true }}\n')
+    _do(t, "export", "--format", "pylock.toml", "-o", "pylock.toml", "--no-emit-project")
+    t.venv()
+    t.run("install", "-r", "pylock.toml")
+    t.holds({"lib": "1.0", "one": "1.0", "beta": "1.5"})
+    t.expect(_direct(t, "lib")["vcs_info"] == {"vcs": "git", "requested_revision": "main", "commit_id": first}, f"{_direct(t, 'lib')}")
+    t.expect(_direct(t, "one")["dir_info"] == {"editable": True}, f"{_direct(t, 'one')}")
+    t.says(t.run("install", "-r", "pylock.toml", "--reinstall", "--no-build", code=1), "lib", "one", "--no-build", where="err")
+    text = (t.work / "pylock.toml").read_text()
+    t.write("pylock.toml", text.replace('type = "git"', 'type = "hg"'))
+    t.says(t.run("install", "-r", "pylock.toml", "--reinstall", code=1), "lib", "hg", where="err")
+
+
+def compile_leaves_nothing_behind(t):
+    t.venv()
+    project(t.work / "lib", "lib", dynamic=["dependencies"], requires=["beta<2"])
+    out = t.run("compile", "-", "--no-header", "--no-annotate", input=f"lib @ file://{t.work}/lib\n").out
+    t.expect("beta==1.5\n" in out, out)
+    left = [path.name for path in (t.cache / "temporary-v1").glob("source-*")]
+    t.expect(not left, f"left behind: {left}")
+
+
+def extra_build_dependencies(t):
+    """What a project forgot to say that its builds need."""
+    t.venv()
+    world = t.own_world()
+    add(world, "forgotten", "1.0")
+    root = project(t.work / "lib", "lib")
+    (root / "backend.py").write_text(BACKEND + "\nimport forgotten\n")
+    t.says(t.run("install", root, index=world.index, code=1), "forgotten", where="err")
+    t.write("swuv.toml", '[extra-build-dependencies]\nlib = ["forgotten>=1"]\n')
+    t.run("install", root, index=world.index)
+
+
 # Directories
 
 

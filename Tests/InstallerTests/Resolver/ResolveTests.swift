@@ -285,7 +285,7 @@ import Testing
     /// Pages of all requirements are asked for before the first is waited for, and what they lead to as
     /// soon as it can be guessed.
     @Test func asksAhead() throws {
-        final class SlowWorld: DistributionSource {
+        final class SlowWorld: WheelSource {
             let world: World
             let asked = Mutex<[String]>([])
             let held = Mutex<[@Sendable () -> Void]>([])

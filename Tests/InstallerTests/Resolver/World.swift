@@ -4,7 +4,7 @@ import Synchronization
 @testable import Installer
 
 /// An index in memory: what a test says it holds. Counts what it is asked.
-final class World: DistributionSource {
+final class World: WheelSource {
     private let pages: [PackageName: PackagePage]
     /// Those of indexes that are asked only by their URL: `{only second}` is `https://second.example/simple`.
     private let pinned: [String: [PackageName: PackagePage]]
