@@ -111,7 +111,8 @@ struct LockedPackages {
                 let system = tree.system.map { TextExcerpt.shortened($0) } ?? ""
                 throw Diagnostic(
                     "`\(document.file)` cannot be installed here",
-                    causes: ["`\(name)` is in a repository of `\(system)`, and only those of `git` are known"])
+                    causes: ["`\(name)` is in a repository of `\(system)`, and only those of `git` are known"]
+                )
             }
             guard let commit = tree.commit else { throw incomplete("vcs.commit-id") }
             let url =

@@ -12,7 +12,10 @@ struct BuildRuleTests {
             ("git+https://h/r.git", "https://h/r.git - -"),
             ("git+https://h/r.git@v1", "https://h/r.git v1 -"),
             ("git+https://h/r.git@feature/x#subdirectory=a/b", "https://h/r.git feature/x a/b"),
-            ("git+https://user:token@h:8443/r.git@\(sha)#egg=x&lfs=true", "https://h:8443/r.git \(sha) - lfs"),
+            (
+                "git+https://user:token@h:8443/r.git@\(sha)#egg=x&lfs=true",
+                "https://h:8443/r.git \(sha) - lfs"
+            ),
             ("git+ssh://git@h/r.git@v1", "ssh://git@h/r.git v1 -"),
             ("git+ssh://git:secret@h/r.git", "ssh://h/r.git - -"),
             ("git+file:///a/r@main", "file:///a/r main -"),
@@ -49,7 +52,9 @@ struct BuildRuleTests {
         helper.add(to: &variables)
         #expect(variables["GIT_CONFIG_COUNT"] == "3" && variables["GIT_CONFIG_KEY_0"] == "a.b")
         #expect(variables["GIT_CONFIG_KEY_2"] == "credential.https://h:8443.helper")
-        #expect(variables["GIT_CONFIG_VALUE_1"] == "" && variables["GIT_CONFIG_VALUE_2"]?.contains("p@ss") == false)
+        #expect(
+            variables["GIT_CONFIG_VALUE_1"] == ""
+                && variables["GIT_CONFIG_VALUE_2"]?.contains("p@ss") == false)
         #expect(variables["SWUV_GIT_PASSWORD"] == "p@ss")
         let broken = Credential(username: "a", password: "b\nhost=evil")
         #expect(GitCredentialHelper(broken, for: "https://h/r") == nil)
@@ -67,7 +72,10 @@ struct BuildRuleTests {
                 ["121_real", "120_real", "120_virtual"], [],
                 ["TORCH_CUDA_ARCH_LIST": "12.1", "CMAKE_CUDA_ARCHITECTURES": "121"]
             ),
-            (["80_virtual"], [], ["TORCH_CUDA_ARCH_LIST": "8.0+PTX", "CMAKE_CUDA_ARCHITECTURES": "80-virtual"]),
+            (
+                ["80_virtual"], [],
+                ["TORCH_CUDA_ARCH_LIST": "8.0+PTX", "CMAKE_CUDA_ARCHITECTURES": "80-virtual"]
+            ),
             ([], ["gfx942", "gfx90a"], ["PYTORCH_ROCM_ARCH": "gfx942;gfx90a"]),
             (["x; rm -rf"], ["$(x)"], [:]),
         ]
@@ -106,7 +114,8 @@ struct BuildRuleTests {
         let two = String(repeating: "2", count: 40)
         let scratch = try WorkspaceScratch([
             ".git/HEAD": "ref: refs/heads/main\n", ".git/refs/tags/v2": "\(two)\n",
-            ".git/packed-refs": "# pack-refs\n\(one) refs/heads/main\n\(one) refs/tags/v1\n\(one) refs/tags/v2\n",
+            ".git/packed-refs":
+                "# pack-refs\n\(one) refs/heads/main\n\(one) refs/tags/v1\n\(one) refs/tags/v2\n",
             "inner/pyproject.toml": "", "away/.git": "gitdir: ../.git/worktrees/away\n",
             ".git/worktrees/away/HEAD": "\(two)\n", ".git/worktrees/away/commondir": "../..\n",
         ])
@@ -124,7 +133,8 @@ struct BuildRuleTests {
             (project, [], ["pyproject.toml", "setup.cfg", "setup.py", "src"]),
             (project, ["src/a.py"], ["pyproject.toml", "setup.cfg", "setup.py"]),
             (
-                project + "[tool.setuptools.dynamic]\ndependencies = { file = [\"in.txt\", \"more.txt\"] }\n", [],
+                project + "[tool.setuptools.dynamic]\ndependencies = { file = [\"in.txt\", \"more.txt\"] }\n",
+                [],
                 ["in.txt", "more.txt", "pyproject.toml", "setup.cfg", "setup.py", "src"]
             ),
             (
@@ -139,7 +149,8 @@ struct BuildRuleTests {
             #expect(Set(tree.watched.map { $0.relative(to: scratch.path)?.text ?? "?" }).sorted() == watched)
             #expect(!tree.hangsOnVariables)
         }
-        let scratch = try WorkspaceScratch(["pyproject.toml": "[tool.swuv]\ncache-keys = [{ env = \"X\" }]\n"])
+        let scratch = try WorkspaceScratch(["pyproject.toml": "[tool.swuv]\ncache-keys = [{ env = \"X\" }]\n"]
+        )
         let tree = try TreeFingerprint(of: scratch.path, ["X": "1"])
         let same = try TreeFingerprint(of: scratch.path, ["X": "1", "Y": "2"])
         let other = try TreeFingerprint(of: scratch.path, ["X": "2"])
