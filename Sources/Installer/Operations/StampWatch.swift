@@ -70,7 +70,7 @@ package struct StampWatch: Sendable {
     }
 
     package func stamp(_ outcome: Outcome) -> RunStamp? {
-        guard let inputs = inputs(outcome), let absences = absences(outcome),
+        guard let (inputs, absent) = inputs(outcome), let absences = absences(outcome, besides: absent),
             let environment = environment(outcome)
         else { return nil }
         let entries = inputs + absences + environment
@@ -90,8 +90,10 @@ package struct StampWatch: Sendable {
 
     // MARK: What was read
 
-    private func inputs(_ outcome: Outcome) -> [StampEntry]? {
+    /// And the names beside the project that were looked for in vain.
+    private func inputs(_ outcome: Outcome) -> (entries: [StampEntry], absent: [String])? {
         var entries: [StampEntry] = []
+        var absent: [String] = []
         var files = outcome.files
         for folder in outcome.folders {
             guard let found = try? Directory.entriesIfPresent(folder) else {
@@ -105,13 +107,28 @@ package struct StampWatch: Sendable {
         var seen: Set<Path> = []
         for file in files where seen.insert(file).inserted {
             guard let entry = entry(for: file, outcome) else { return nil }
-            if entry.stamp.kind == .absent, Self.everywhere.contains(file.name), isAbove(file.parent, outcome)
-            {
+            if entry.stamp.kind != .absent {
+                entries.append(entry)
+            } else if Self.everywhere.contains(file.name), isAbove(file.parent, outcome) {
                 continue
+            } else if file.parent == outcome.project {
+                absent.append(file.name)
+            } else {
+                // Of several files in a directory that is not there, one look at that tells all.
+                let missing = Self.highestAbsent(file)
+                guard missing == file || seen.insert(missing).inserted else { continue }
+                guard let entry = self.entry(for: missing, outcome) else { return nil }
+                entries.append(entry)
             }
-            entries.append(entry)
         }
-        return entries
+        return (entries, absent)
+    }
+
+    /// The file, or the directory above it that is not there and whose own directory is.
+    private static func highestAbsent(_ file: Path) -> Path {
+        var place = file
+        while place.parent != place, FileStamp(of: place.parent).kind == .absent { place = place.parent }
+        return place
     }
 
     private func entry(for file: Path, _ outcome: Outcome) -> StampEntry? {
@@ -134,11 +151,12 @@ package struct StampWatch: Sendable {
         directory == outcome.project || outcome.project.relative(to: directory) != nil
     }
 
-    private func absences(_ outcome: Outcome) -> [StampEntry]? {
+    /// - Parameter others: names that count in the directory of the project alone.
+    private func absences(_ outcome: Outcome, besides others: [String]) -> [StampEntry]? {
         var entries: [StampEntry] = []
         var directory = outcome.project
         while true {
-            var absent: [String] = []
+            var absent = directory == outcome.project ? others : []
             for name in Self.everywhere {
                 let path = directory / name
                 if FileStamp(of: path).kind == .absent {

@@ -242,16 +242,14 @@ struct SelectionInForceTests {
             supported: { _, _ in SupportedProperties() })
         var chosen = try LockSelection(Self.map, in: setting)
         #expect(chosen.summary == "a 1.0, demo 0.1, t 2.0+cu12")
-        var lines = try DecisionText(lock: Self.map, setting: setting, selection: chosen).lines(
-            of: found.decisions)
+        var lines = try DecisionText(lock: Self.map, setting: setting, selection: chosen).lines(of: found)
         #expect(
             lines == ["Selected t 2.0+cu12 for gpu :: cuda :: 12 (`swuv variants explain t`)"])
 
         let plain = try Self.decided(Self.map, [], adjust: all)
         setting.labels = plain.labels
         chosen = try LockSelection(Self.map, in: setting)
-        lines = try DecisionText(lock: Self.map, setting: setting, selection: chosen).lines(
-            of: plain.decisions)
+        lines = try DecisionText(lock: Self.map, setting: setting, selection: chosen).lines(of: plain)
         #expect(lines == ["Selected t 2.1+cpu: no accelerator found (`swuv variants explain t`)"])
     }
 
@@ -268,13 +266,14 @@ struct SelectionInForceTests {
         decision.rejected = [
             .init(option: VariantOption(label: VariantLabel("cpu")!), reason: "turned off")
         ]
-        let found = try Self.decided(lock, Self.cuda) { $0.groups = Row.names(["all"]) }
+        var found = try Self.decided(lock, Self.cuda) { $0.groups = Row.names(["all"]) }
         let setting = LockSelection.Setting(
             found, markers: VariantMarkerTests.environment, tags: PylockTests.tags,
             supported: { _, _ in SupportedProperties() })
+        found.decisions = [decision]
         let lines = try DecisionText(
             lock: lock, setting: setting, selection: try LockSelection(lock, in: setting)
-        ).lines(of: [decision])
+        ).lines(of: found)
         #expect(
             lines.first
                 == "t 2.1 has no build for this computer; 2.0+cu12 is the newest locked one that has")

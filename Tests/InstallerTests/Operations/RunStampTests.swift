@@ -39,7 +39,8 @@ import Testing
                 siteDirectories: [root / "lib", root / "lib"])
             outcome.files = [
                 project / "pyproject.toml", project / "swuv.lock", project / "member/pyproject.toml",
-                home / "swuv/swuv.toml", project / "swuv.local.toml",
+                home / "swuv/swuv.toml", project / "swuv.local.toml", project / "setup.py",
+                scratch / "none/swuv.toml",
             ]
             outcome.folders = [home / "swuv/providers.d", scratch / "none/providers.d"]
             outcome.dependsOnMachine = dependsOnMachine
@@ -80,7 +81,8 @@ import Testing
         .edit("above/pyproject.toml"), .edit("above/swuv.toml"), .edit("above/.python-version"),
         .edit("home/swuv/swuv.toml"), .edit("home/swuv/providers.d/a.toml"),
         .edit("home/swuv/providers.d/b.toml"), .edit("none/providers.d/a.toml"),
-        .edit("above/project/.venv/pyvenv.cfg"), .edit("above/project/.venv/bin/python"),
+        .edit("above/project/setup.py"), .edit("none/swuv.toml"), .edit("above/project/.venv/pyvenv.cfg"),
+        .edit("above/project/.venv/bin/python"),
         .edit("above/project/.venv/lib/new-1.0.dist-info"), .edit("machine/proc/sys/kernel/random/boot_id"),
         .edit("machine/sys/module/nvidia/version"), .edit("machine/dev/nvidia1"),
         Change("same bytes again") {
