@@ -36,18 +36,19 @@ struct CommandContext: Sendable {
             reporter: reporter ?? ConsoleReporter(console))
         let settings = settings
         let isOfProjects = Self.ofProjects.contains(settings.arguments.path.dropFirst().first ?? "")
+        @Sendable func registry(withMaps: Bool) throws -> ProviderRegistry {
+            try ProviderFiles.load(
+                environment: plain.environment, executable: ProcessEnvironment.executable,
+                isStrict: isOfProjects, withMaps: withMaps, reporter: plain.reporter,
+                plugins: PluginHost(
+                    session: plain, access: { try settings.pluginAccess() },
+                    target: { try settings.environmentTarget() }))
+        }
         let session = Session(
             workingDirectory: plain.workingDirectory, environment: plain.environment, cache: cache,
             pool: plain.pool, reporter: plain.reporter,
             providers: ProviderSource(
-                registry: {
-                    try ProviderFiles.load(
-                        environment: plain.environment, executable: ProcessEnvironment.executable,
-                        isStrict: isOfProjects, reporter: plain.reporter,
-                        plugins: PluginHost(
-                            session: plain, access: { try settings.pluginAccess() },
-                            target: { try settings.environmentTarget() }))
-                },
+                registry: { try registry(withMaps: true) }, detectors: { try registry(withMaps: false) },
                 mappedNames: {
                     ProviderFiles.mappedNames(
                         environment: plain.environment, executable: ProcessEnvironment.executable)

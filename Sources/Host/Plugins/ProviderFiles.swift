@@ -28,6 +28,8 @@ struct ProviderFiles {
     private let reporter: any Reporter
     /// Where documents that are wrong are an error and not left out.
     private let faults: DropInFaults?
+    /// Only files that may have one of these tables are parsed; nil: all.
+    private var keys: [String]?
 
     static let siteFolder: Path = "/etc/swuv/providers.d"
     private static let sizeLimit = 1 << 20
@@ -49,13 +51,14 @@ struct ProviderFiles {
     ///   - isStrict: faults of documents are thrown, all at once: a lock must not hang on what was left out.
     static func load(
         environment: [String: String], executable: Path?, siteFolder: Path = Self.siteFolder,
-        isStrict: Bool = false, reporter: any Reporter, plugins: PluginHost? = nil
+        isStrict: Bool = false, withMaps: Bool = true, reporter: any Reporter, plugins: PluginHost? = nil
     ) throws -> ProviderRegistry {
         let faults = isStrict ? DropInFaults() : nil
-        let registry = ProviderFiles(
+        var files = ProviderFiles(
             folders: folders(environment, executable: executable, siteFolder: siteFolder),
-            environment: environment, reporter: reporter, faults: faults
-        ).registry(plugins: plugins)
+            environment: environment, reporter: reporter, faults: faults)
+        if !withMaps { files.keys = ["provider", "trust"] }
+        let registry = files.registry(plugins: plugins)
         if let diagnostic = faults?.diagnostic { throw diagnostic }
         return registry
     }
@@ -189,7 +192,10 @@ struct ProviderFiles {
     }
 
     private func read(_ path: Path, in folder: Path, _ custody: FileCustody) throws -> DropInFile {
-        let file = try DropInReader.read(try bytes(of: path, in: folder, custody), path)
+        let bytes = try bytes(of: path, in: folder, custody)
+        // It still stands in the place of an earlier file of its name.
+        if let keys, !TOMLGlance.mayHave(keys, in: bytes) { return DropInFile(path: path) }
+        let file = try DropInReader.read(bytes, path)
         if file.isEmpty {
             reporter.warning(
                 Diagnostic(

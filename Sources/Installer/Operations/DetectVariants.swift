@@ -21,7 +21,7 @@ package func detectVariants(
 ) throws -> DetectionReport {
     let environment = session.environment
     let inquiry = ProviderInquiry(
-        registry: session.providers.registry, system: { HostSystem(environment: environment) },
+        registry: session.providers.detectors, system: { HostSystem(environment: environment) },
         pool: session.pool,
         reporter: session.reporter)
     let detections = try inquiry.detect(without: disabled)

@@ -29,7 +29,7 @@ package struct MappedNames: Sendable {
 
     /// Takes in every quoted word of a file that has maps.
     package mutating func add(_ file: [UInt8]) {
-        guard Self.mentionsMaps(file) else { return }
+        guard TOMLGlance.mayHave(["variant-index"], in: file) else { return }
         if file.contains(UInt8(ascii: "\\")) { isAnyPossible = true }
         var word = Word()
         var isOpen = false
@@ -42,16 +42,6 @@ package struct MappedNames: Sendable {
                 isOpen = word.add(byte)
             }
         }
-    }
-
-    private static func mentionsMaps(_ file: [UInt8]) -> Bool {
-        let key = Array("variant-index".utf8)
-        guard file.count >= key.count else { return false }
-        for start in 0...(file.count - key.count) where file[start] == key[0] {
-            if file[start..<start + key.count].elementsEqual(key) { return true }
-        }
-        // As a quoted key with an escape.
-        return file.contains(UInt8(ascii: "\\"))
     }
 
     private struct FNV {

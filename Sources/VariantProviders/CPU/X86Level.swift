@@ -1,7 +1,9 @@
 /// The levels of the x86-64 psABI (V-340).
-package enum X86Level: Int, CaseIterable, Sendable {
+package enum X86Level: Int, CaseIterable, Sendable, CustomStringConvertible {
     case v1 = 1
     case v2, v3, v4
+
+    package var description: String { "v\(rawValue)" }
 
     /// The highest level whose flags, and those of all lower ones, are there. v1 needs none.
     package init(of flags: X86Flags) {
