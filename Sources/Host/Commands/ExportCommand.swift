@@ -6,7 +6,8 @@ enum ExportCommand {
         options: {
             [
                 .exportFormat, .exportOutput, .noHashes, .noHeader, .noAnnotate, .noEditable, .noEmitProject,
-                .noEmitWorkspace, .noEmitPackage, .scriptFile, .forget, .project,
+                .noEmitWorkspace, .noEmitPackage, .prune, .emitIndexURL, .emitFindLinks, .scriptFile, .forget,
+                .project,
             ] + OptionSpec.selectionGroup + OptionSpec.lockGroup + [.noBuild, .noBinary, .onlyBinary]
                 + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.buildGroup
@@ -26,6 +27,9 @@ enum ExportCommand {
         request.headerCommand = try settings.isOn(.noHeader) ? nil : CompileCommand.headerCommand(context)
         request.editable = try !settings.isOn(.noEditable)
         request.omitting = Set(try settings.names(.noEmitPackage))
+        request.pruned = Set(try settings.names(.prune))
+        request.emitIndexURL = try settings.isOn(.emitIndexURL)
+        request.emitFindLinks = try settings.isOn(.emitFindLinks)
         request.output = settings.path(.exportOutput)
         return try context.withSession { session in
             let report = try exportLock(request, in: session)

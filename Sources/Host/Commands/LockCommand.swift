@@ -5,7 +5,8 @@ enum LockCommand {
         "lock", "Bring the lock of the project up to date",
         options: {
             [
-                .check, .locked, .frozen, .dryRun, .scriptFile, .project, .noBuild, .noBinary, .onlyBinary,
+                .check, .locked, .frozen, .noSources, .noSourcesPackage, .dryRun, .scriptFile, .project,
+                .noBuild, .noBinary, .onlyBinary,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup
                 + OptionSpec.buildGroup
                 + OptionSpec.refreshGroup + [.python]

@@ -179,7 +179,8 @@ extension OptionSpec {
     /// What follows an edit.
     static var editGroupOfOptions: [OptionSpec] {
         [
-            .locked, .frozen, .noSync, .active, .project, .noInstallProject, .noInstallWorkspace,
+            .locked, .frozen, .noSources, .noSourcesPackage, .noSync, .active, .project, .noInstallProject,
+            .noInstallWorkspace,
             .noInstallPackage, .noBuild, .noBinary, .onlyBinary,
         ] + indexGroup + resolverGroup + variantGroup + buildGroup + installerGroup + refreshGroup + [.python]
     }

@@ -8,7 +8,8 @@ enum TreeCommand {
                 .depth, .prune, .treePackage, .noDedupe, .invert, .outdated, .treeUniversal, .allVariants,
                 .forHost,
                 .projectExtra, .projectAllExtras, .noExtra, .projectGroup, .onlyGroup, .noGroup, .allGroups,
-                .noDefaultGroups, .dev, .noDev, .onlyDev, .forget, .locked, .frozen, .scriptFile, .project,
+                .noDefaultGroups, .dev, .noDev, .onlyDev, .forget, .locked, .frozen, .noSources,
+                .noSourcesPackage, .scriptFile, .project,
                 .noBuild,
                 .noBinary, .onlyBinary,
             ] + OptionSpec.indexGroup + OptionSpec.resolverGroup + OptionSpec.variantGroup

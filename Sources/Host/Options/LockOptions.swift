@@ -9,10 +9,12 @@ extension Settings {
         } else if try isOn(.locked) {
             mode = .check(flag: "--locked")
         }
-        return LockRequest(
+        var request = LockRequest(
             directory: workingDirectory, project: path(.project), access: try projectIndexAccess(),
             resolution: try resolutionOptions(), python: try environmentTarget(),
             upgrade: try selection(all: .upgrade, some: .upgradePackage), mode: mode,
             variants: try variantRequest())
+        request.unsourced = try selection(all: .noSources, some: .noSourcesPackage)
+        return request
     }
 }

@@ -52,8 +52,14 @@ extension OptionSpec {
         "locked", .flag, .own, variables: ["SWUV_LOCKED", "UV_LOCKED"],
         "Fail when the lock does not fit the project any more")
     static let frozen = OptionSpec(
-        "frozen", .flag, .own, variables: ["SWUV_FROZEN", "UV_FROZEN"],
+        "frozen", .flag, .own, aliases: ["check-exists"], variables: ["SWUV_FROZEN", "UV_FROZEN"],
         "Use the lock as it is, without a look at whether it fits")
+    static let noSources = OptionSpec(
+        "no-sources", .flag, .own, variables: ["SWUV_NO_SOURCES", "UV_NO_SOURCES"], configurable: true,
+        "Leave out `sources` of the project: everything comes from the indexes")
+    static let noSourcesPackage = OptionSpec(
+        "no-sources-package", .list("NO_SOURCES_PACKAGE"), .own, configurable: true,
+        "The same for this package only")
     static let check = OptionSpec(
         "check", .flag, .own, "Say whether everything is up to date, change nothing")
 
@@ -73,5 +79,5 @@ extension OptionSpec {
         projectExtra, projectAllExtras, noExtra, projectGroup, onlyGroup, noGroup, allGroups,
         noDefaultGroups, dev, noDev, onlyDev, package, allPackages,
     ]
-    static let lockGroup: [OptionSpec] = [locked, frozen]
+    static let lockGroup: [OptionSpec] = [locked, frozen, noSources, noSourcesPackage]
 }

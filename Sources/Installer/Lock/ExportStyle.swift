@@ -4,6 +4,8 @@ package struct ExportStyle: Sendable {
     package var headerCommand: String?
     package var hashes = true
     package var annotations = true
+    /// Lines before the packages of a requirements file: `--index-url …`.
+    package var options: [String] = []
     /// Members are installed in place.
     package var editable = true
     /// Packages that are left out; what they need is not.

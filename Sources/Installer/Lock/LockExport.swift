@@ -17,6 +17,8 @@ package struct LockExport: Sendable {
         package var extras: Set<ExtraName> = []
         package var groups: Set<ExtraName> = []
         package var labels: [String: VariantLabel] = [:]
+        /// Left out, with what only they need.
+        package var pruned: Set<PackageName> = []
         /// What markers see of the variant of a package; nil: what any of its variants needs is needed.
         package var variants: ((PackageName) -> VariantValues)?
         /// What fits of a release; nil: some of every release.
@@ -120,7 +122,7 @@ package struct LockExport: Sendable {
         private mutating func follow(
             _ dependencies: [LockedDependency], of package: LockedPackage, _ marker: MarkerSet
         ) {
-            for dependency in dependencies {
+            for dependency in dependencies where !assumptions.pruned.contains(dependency.name) {
                 let condition = condition(dependency.marker, of: package.name)
                 let here = marker.and(condition.set)
                 if here.isFalse { continue }

@@ -13,6 +13,7 @@ package func exportLock(_ request: ExportRequest, in session: Session) throws ->
     style.headerCommand = request.headerCommand
     style.hashes = request.hashes
     style.annotations = request.annotations
+    style.options = request.options
     style.editable = request.editable
     style.omitting = request.omitting
     if request.sync.omitsProject { style.omitting.formUnion(try run.members()) }
@@ -28,6 +29,21 @@ package func exportLock(_ request: ExportRequest, in session: Session) throws ->
         packages: export.entries.filter { !style.isOmitted($0.package) }.map {
             ($0.package.name, $0.package.version, $0.marker.marker?.description)
         }, output: output)
+}
+
+extension ExportRequest {
+    /// The indexes as options of a requirements file.
+    fileprivate var options: [String] {
+        let index = sync.lock.access.index
+        var lines: [String] = []
+        if emitIndexURL {
+            for location in index.indexes where !location.isExplicit {
+                lines.append((location.isDefault ? "--index-url " : "--extra-index-url ") + location.url)
+            }
+        }
+        if emitFindLinks { lines += index.findLinks.map { "--find-links " + $0 } }
+        return lines
+    }
 }
 
 private struct ExportRun {
@@ -57,6 +73,7 @@ private struct ExportRun {
         }
         var assumptions = LockExport.Assumptions(members: members)
         assumptions.includesProject = inForce.includesProject
+        assumptions.pruned = request.pruned
         assumptions.extras = inForce.extras
         assumptions.groups = inForce.groups
         assumptions.labels = inForce.labels

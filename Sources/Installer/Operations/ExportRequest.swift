@@ -10,6 +10,11 @@ package struct ExportRequest: Sendable {
     package var omitting: Set<PackageName> = []
     /// Where to write.
     package var output: Path?
+    /// Left out, with what only they need.
+    package var pruned: Set<PackageName> = []
+    /// Name them in a requirements file.
+    package var emitIndexURL = false
+    package var emitFindLinks = false
 
     package enum Format: Sendable, Hashable {
         case requirements, pylock

@@ -121,7 +121,8 @@ struct LockRun {
                 ))
         }
         var inputs = try workspace.inputs(
-            indexes: request.access.index.indexes, options: request.resolution, requiresPython: fallback
+            indexes: request.access.index.indexes, options: request.resolution, requiresPython: fallback,
+            unsourced: request.unsourced
         ) { try trees.metadata(of: $0.directory, name: $0.name) }
         inputs.directories = try inputs.namedPaths.compactMap {
             try trees.directory(at: $0, in: workspace.root)

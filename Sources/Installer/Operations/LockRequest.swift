@@ -16,6 +16,8 @@ package struct LockRequest: Sendable {
     /// Say what would change, write nothing.
     package var dryRun: Bool
     package var variants: VariantRequest
+    /// Packages whose sources of the project do not count.
+    package var unsourced = PackageSelection.none
     /// Narrow versions this time, and stand nowhere in the lock (`add -c`).
     package var constraints: [Requirement] = []
 

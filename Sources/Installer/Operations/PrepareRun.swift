@@ -100,7 +100,8 @@ private struct PreparedRun {
             throw Diagnostic("The script needs Python \(requires), and `--python` is \(base.version)")
         }
         let roots = try workspace.inputs(
-            indexes: request.access.index.indexes, options: request.resolution
+            indexes: request.access.index.indexes, options: request.resolution,
+            unsourced: sync?.lock.unsourced ?? .none
         ).roots(in: workspace.root)
         let said = String(decoding: metadata.document.source.drop { $0 == 10 }, as: UTF8.self)
         let environment = try empty(

@@ -5,13 +5,16 @@ extension Workspace {
     /// files come first. `options` say how versions are chosen; `requiresPython` counts where no member says anything.
     /// Throws all faults of all documents.
     ///
-    /// - Parameter built: the metadata of a member whose dependencies its build backend knows.
+    /// - Parameters:
+    ///   - unsourced: packages whose sources do not count.
+    ///   - built: the metadata of a member whose dependencies its build backend knows.
     package func inputs(
         indexes: [IndexLocation] = [], options: ResolutionOptions = ResolutionOptions(),
-        requiresPython fallback: VersionSpecifiers = .any,
+        requiresPython fallback: VersionSpecifiers = .any, unsourced: PackageSelection = .none,
         built: @escaping (Project) throws -> CoreMetadata = { throw $0.requirements.needsBuild }
     ) throws -> LockInputs {
-        var reading = WorkspaceInputs(workspace: self, indexes: indexes, built: built)
+        var reading = WorkspaceInputs(
+            workspace: self, indexes: indexes, unsourced: unsourced, built: built)
         return try reading.inputs(options, requiresPython: requiresPython ?? fallback)
     }
 }
@@ -20,15 +23,20 @@ extension Workspace {
 private struct WorkspaceInputs {
     let workspace: Workspace
     let indexes: [IndexLocation]
+    let unsourced: PackageSelection
     let built: (Project) throws -> CoreMetadata
     private var faults: [TOMLErrors] = []
     /// Members by their directories, for sources that name those.
     private let places: [Path: Project]
     private let members: [PackageName: Project]
 
-    init(workspace: Workspace, indexes: [IndexLocation], built: @escaping (Project) throws -> CoreMetadata) {
+    init(
+        workspace: Workspace, indexes: [IndexLocation], unsourced: PackageSelection,
+        built: @escaping (Project) throws -> CoreMetadata
+    ) {
         self.workspace = workspace
         self.indexes = indexes
+        self.unsourced = unsourced
         self.built = built
         places = Dictionary(workspace.members.map { ($0.directory, $0) }) { first, _ in first }
         members = Dictionary(workspace.members.map { ($0.name, $0) }) { first, _ in first }
@@ -156,6 +164,7 @@ private struct WorkspaceInputs {
         if requirement.name == project.name {
             return [LockRequirement(requirement, source: .workspace(isEditable: nil))]
         }
+        if unsourced.contains(requirement.name) { return [LockRequirement(requirement)] }
         let owner = project.settings.sources[requirement.name] != nil ? project : workspace.rootProject
         let sources = (owner.settings.sources[requirement.name] ?? [])
             .filter { $0.counts(extra: extra, group: group) }

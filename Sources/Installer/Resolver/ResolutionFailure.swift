@@ -15,11 +15,12 @@ package struct ResolutionFailure: Diagnosable, Equatable {
                     "If these extras or groups are never used together, say so with `conflicts` in "
                         + "`[tool.swuv]`"
                 ] : []) + ReportHints(derivation).hints
-        self.environments = environments.map(\.text)
+            + (environments.flatMap { FailedEnvironments($0).hint }.map { [$0] } ?? [])
+        self.environments = environments.map { FailedEnvironments($0).text }
     }
 
     package var diagnostic: Diagnostic {
-        let place = environments.map { " for environments with `\($0)`" } ?? ""
+        let place = environments.map { " for \($0)" } ?? ""
         return Diagnostic(
             "No solution found when resolving dependencies\(place)", causes: [explanation], hints: hints)
     }

@@ -156,3 +156,36 @@ def slips_in_a_selection_are_told(t):
         t.says(done, *words, where="err")
     _do(t, "sync", "--no-dev", index=world.index)
     t.holds({"b": "1.0"})
+
+
+def no_sources_leaves_them_out(t):
+    world, other = t.own_world(), t.own_world()
+    add(world, "a", "1.0")
+    add(other, "a", "2.0")
+    _project(t, ["a"], f'[tool.uv.sources]\na = {{ index = "other" }}\n[[tool.uv.index]]\nname = "other"\nurl = "{other.index}"\nexplicit = true\n')
+    for flags, version in ([], "2.0"), (["--no-sources"], "1.0"), (["--no-sources-package", "a"], "1.0"), (["--no-sources-package", "b"], "2.0"):
+        (t.work / "swuv.lock").unlink(missing_ok=True)
+        _do(t, "lock", *flags, index=world.index)
+        t.expect(_pairs(t) == [("a", version)], f"{flags}: {_pairs(t)}")
+
+
+def an_export_without_some(t):
+    world = t.own_world()
+    add(world, "a", "1.0", ["b", "c"])
+    add(world, "b", "1.0", ["d"])
+    add(world, "c", "1.0")
+    add(world, "d", "1.0")
+    _project(t, ["a"])
+    out = _do(t, "export", "--no-hashes", "--no-header", "--no-annotate", "--prune", "b", "--emit-index-url", index=world.index).out
+    t.expect(out == f"--index-url {world.index}\na==1.0\nc==1.0\n", f"{out!r}")
+
+
+def a_failure_says_for_whom(t):
+    world = t.own_world()
+    add(world, "a", "1.0")
+    add(world, "b", "1.0", ["a>1 ; python_version >= '3.13'"])
+    more = '[project.optional-dependencies]\ncuda = ["b"]\n'
+    _project(t, ["a"], more)
+    t.says(_do(t, "lock", index=world.index, code=1), "environments with `python_version >= '3.13'` and the extra `demo[cuda]`", "requires-python", where="err")
+    _project(t, ["a"], more, python=">=3.11,<3.13")
+    _do(t, "lock", index=world.index)
