@@ -64,7 +64,12 @@ struct LockResolution {
                 }
             }
         }
-        let resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
+        let resolution: Resolution
+        do {
+            resolution = try resolve(resolutionRequest, source: source, reporter: session.reporter)
+        } catch {
+            throw maps.explained(error)
+        }
         let files = LockFiles(
             source: source, reporter: session.reporter,
             pinned: Set(roots.requirements.compactMap(\.index)).union(try pinned(resolution, maps)))
