@@ -146,7 +146,7 @@ def a_map_that_leads_nowhere(t):
     t.write("providers.d/site.toml", '[[variant-index]]\nname = "pytorch"\nbase = "http://127.0.0.1:9/whl"\n')
     t.environment.update(SWUV_HTTP_RETRIES="0", SWUV_CACHE_DIR=str(t.cache))
     done = t.run("lock", code=1)
-    t.says(done, r"Failed to fetch `http://127\.0\.0\.1:9/whl/", r"hint: The variant index `pytorch` leads there", "`--disable-variant-index pytorch`", where="err")
+    t.says(done, "Failed to fetch `http://127.0.0.1:9/whl/", "hint: The variant index `pytorch` leads there", "`--disable-variant-index pytorch`", where="err")
     t.expect(not (t.work / "swuv.lock").exists(), "a lock was written")
     t.run("sync", "--disable-variant-index", "pytorch")
     t.holds({"torch": "2.15.0", "nvidia-cublas-cu13": "1.0"})
