@@ -58,6 +58,10 @@ struct BuildOutput {
             return
                 "It needs the module `\(top)` to be built and does not say so in `build-system.requires`: install it and use `--no-build-isolation-package`"
         }
+        if line.contains("has no attribute 'cython_sources'") {
+            return
+                "It was written for an older Cython: take a newer version of the package, or one whose wheels fit"
+        }
         if removedAttributes.contains(where: { line.contains($0) }) {
             return
                 "It uses something that Python \(python) does not have any more: try a newer version of the package or an older Python (`--python`)"

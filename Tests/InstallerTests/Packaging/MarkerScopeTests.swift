@@ -71,6 +71,7 @@ import Testing
             switch scope {
             case .package(let name): name.text == "alpha" ? Self.values("x", ["a :: f :: 1"]) : .ordinary
             case .index: Self.values("cu130")
+            case .release: .ordinary
             }
         }
         let extras: Set<ExtraName> = [ExtraName(inLock: "demo:cpu")!]

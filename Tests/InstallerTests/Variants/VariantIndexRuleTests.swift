@@ -75,7 +75,8 @@ import VariantProviders
         ]
         for (text, features, expected) in rows {
             let requirement = try Requirement(parsing: text)
-            let found = [rewrite].applied(to: requirement, on: SupportedProperties(features: features))
+            let extras = rewrite.extras(on: SupportedProperties(features: features))
+            let found = rewrite.applied(to: requirement, extras.isEmpty ? [rewrite.extra] : extras)
             #expect(found == (try Requirement(parsing: expected)), "\(text)")
         }
     }
