@@ -42,8 +42,8 @@ package struct CachePrune {
         }
     }
 
-    /// Removes what the cache has of some packages: unpacked wheels, wheel files, and whatever is filed
-    /// under a package's name.
+    /// Removes what the cache has of some packages: unpacked wheels, wheel files, environments of provider plugins
+    /// that they are in, and whatever is filed under a package's name.
     package func clean(_ packages: Set<PackageName>) throws -> CacheAmount {
         try exclusively { amount in
             for entry in try Directory.entriesIfPresent(cache.archives) ?? [] {
@@ -57,6 +57,10 @@ package struct CachePrune {
             }
             for bucket in [cache.wheels, cache.pages, cache.http, cache.metadata, cache.built] {
                 try removeNamed(packages, in: bucket, depth: 4, &amount)
+            }
+            for entry in try Directory.entriesIfPresent(cache.plugins) ?? [] where entry.kind == .directory {
+                let place = cache.plugins / Path(entry.name)
+                if try Self.holds(packages, place) { amount += try Self.remove(place) }
             }
         }
     }
@@ -98,6 +102,18 @@ package struct CachePrune {
             try body(&amount)
             return amount
         }
+    }
+
+    /// Whether one of the packages is installed in an environment.
+    private static func holds(_ packages: Set<PackageName>, _ environment: Path) throws -> Bool {
+        for python in try Directory.entriesIfPresent(environment / "lib") ?? [] {
+            let site = environment / "lib" / Path(python.name) / "site-packages"
+            for entry in try Directory.entriesIfPresent(site) ?? [] where entry.name.hasSuffix(".dist-info") {
+                let name = entry.name.prefix { $0 != "-" }
+                if PackageName(String(name)).map(packages.contains) ?? false { return true }
+            }
+        }
+        return false
     }
 
     /// `archives-v0`, `pages-v12`: only such directories are taken for parts of a cache.

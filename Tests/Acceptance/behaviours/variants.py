@@ -204,6 +204,19 @@ def explain_of_a_package_without_variants(t):
     t.says(done, "beta")
 
 
+def explain_of_a_wheel_by_its_place(t):
+    t.venv()
+    world = t.own_world()
+    _release(world, "alpha", "1.0", CUDA)
+    wheel = t.work / "alpha-1.0-py3-none-any-cu130.whl"
+    route = next(answers[0] for path, answers in world.routes.items() if path.endswith(wheel.name))
+    wheel.write_bytes(route.body)
+    done = t.run("variants explain", wheel, "--python", t.python, env=GPU)
+    t.matches(done, r"nothing of it fits this computer", r"lacks +nvidia :: cuda_version_lower_bound :: 13\.0", where="out")
+    done = t.run("variants explain", "alpha>=2", "--default-index", world.index, "--python", t.python, code=1)
+    t.matches(done, r"there is 1\.0")
+
+
 def explain_for_another_host(t):
     world = _world(t)
     t.write("p.json", json.dumps({"providers": {"nvidia": {"static-properties": {"cuda_version_lower_bound": ["13.0", "12.8", "12.6"]}}}}))
@@ -390,6 +403,10 @@ def a_trusted_plugin_is_asked(t):
     t.run("install", "net", index=world.index, env=env)
     _chosen(t, "ib", name="net")
     t.holds({"net": "1.0"})
+    t.run("cache clean", "another-package")
+    t.expect(list(t.cache.glob("plugins-v*/*/lib")), "the environment of the plugin is not there")
+    t.run("cache clean", "site-variant-provider")
+    t.expect(not list(t.cache.glob("plugins-v*/*/lib")), "the environment of the plugin stayed")
 
 
 def a_plugin_whose_dependency_is_not_trusted(t):
