@@ -49,9 +49,7 @@ package struct HostSystem: SystemProbe {
     }
 
     package func entries(of directory: String) -> [String]? {
-        (try? Directory.entries(Path(directory)))?.map(\.name).sorted {
-            $0.utf8.lexicographicallyPrecedes($1.utf8)
-        }
+        (try? Directory.entries(Path(directory)))?.map(\.name).sorted()
     }
 
     package func output(of command: [String], timeout: Duration) -> CommandOutcome {
