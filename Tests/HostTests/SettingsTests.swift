@@ -162,8 +162,10 @@ import VariantProviders
             ["install", "x"], environment: ["HOME": directory.path + "/home"], in: directory)
         let defaults = settings.selectionDefaults()
         #expect(
-            defaults.project == SelectionDefaults(extras: .these([ExtraName("cpu")!]), groups: .these([])))
-        #expect(defaults.user == SelectionDefaults(groups: .all))
+            defaults.project.extras == .these([ExtraName("cpu")!]) && defaults.project.groups == .these([]))
+        #expect(defaults.project.extrasFile?.name == "swuv.local.toml")
+        #expect(defaults.project.groupsFile?.name == "swuv.toml")
+        #expect(defaults.user.extras == nil && defaults.user.groups == .all)
         #expect(settings.texts(.projectGroup) == ["g"] && settings.texts(.projectExtra).isEmpty)
         let spoken = try Settings.of(
             ["install", "x"], environment: ["SWUV_EXTRA": "a,b c", "SWUV_GROUP": "d"], in: directory)

@@ -32,7 +32,8 @@ struct VariantIndexFiles {
                 }
                 maps.append(map)
             } catch {
-                ignore(entry.map, entry.path, error)
+                // That an update of swuv has a package too is no reason to stop everybody's work.
+                leaveOut(entry.map, entry.path, error)
             }
         }
         return maps
@@ -66,6 +67,10 @@ struct VariantIndexFiles {
 
     private func ignore(_ map: DropInIndex, _ path: Path, _ error: any Error) {
         if let faults { return faults.add(Diagnostic(describing: error)) }
+        leaveOut(map, path, error)
+    }
+
+    private func leaveOut(_ map: DropInIndex, _ path: Path, _ error: any Error) {
         reporter.warning(
             Diagnostic(describing: error).wrapped(in: "the map `\(map.name)` of `\(path)` is ignored"))
     }

@@ -270,7 +270,9 @@ struct LockReader {
     private mutating func check(_ lock: Lock, _ spans: [Range<Int>]) {
         let members = Dictionary(lock.inputs.members.map { ($0.name, $0.path) }) { first, _ in first }
         for (package, span) in zip(lock.packages, spans) {
-            guard case .member(let path, _) = package.source, path != members[package.name] else { continue }
+            guard case .member(let path, _) = package.source, let known = members[package.name],
+                path != known
+            else { continue }
             fields.report(
                 "`\(package.name)` is no member at `\(TextExcerpt.shortened(path))` of what the lock was made from",
                 at: span)

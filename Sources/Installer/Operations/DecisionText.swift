@@ -33,7 +33,7 @@ struct DecisionText {
         }
     }
 
-    private func lines(of decisions: [HardwareDecision]) throws -> [String] {
+    func lines(of decisions: [HardwareDecision]) throws -> [String] {
         try decisions.flatMap { decision -> [String] in
             switch decision.subject {
             case .extra(let extra, _):

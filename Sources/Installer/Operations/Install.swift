@@ -77,7 +77,7 @@ private struct Installation {
             ignoringDependencies: requirements.options.noDependencies,
             installed: InstalledRequirements(
                 environment: environment.interpreter.markerEnvironment, host: { variants }),
-            labels: variants.preferences.labels
+            rewriting: rewriting, labels: variants.preferences.labels
         ).packages(meeting: requirements.roots)
     }
 
@@ -100,8 +100,13 @@ private struct Installation {
         return choice
     }
 
+    private var rewriting: InstalledRewriting {
+        InstalledRewriting(host: variants, mappedNames: session.providers.mappedNames)
+    }
+
     private func resolutionRequest(_ labels: VariantIndexChoice) -> ResolutionRequest {
         var installed: [PackageName: InstalledCandidate] = [:]
+        let rewriting = rewriting
         // Whether what lies there is still what was installed is looked at when it is known what lies there.
         let local = Set(
             requirements.roots.filter { root in
@@ -114,7 +119,11 @@ private struct Installation {
         {
             installed[distribution.name] = InstalledCandidate(
                 version: distribution.version, url: distribution.directURL?.url,
-                metadata: { try distribution.metadata() }, variant: { try distribution.variantMetadata() })
+                metadata: {
+                    try rewriting.applied(
+                        to: distribution.metadata(), of: distribution.name, distribution.version)
+                },
+                variant: { try distribution.variantMetadata() })
         }
         var resolution = ResolutionRequest(
             requirements: requirements.roots, constraints: requirements.constraints,

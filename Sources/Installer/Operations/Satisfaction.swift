@@ -9,13 +9,16 @@ struct Satisfaction {
     let constraints: [PackageName: [Requirement]]
     let ignoresDependencies: Bool
     let installed: InstalledRequirements
+    let rewriting: InstalledRewriting
     /// Labels that the user named: a package that is another variant does not do.
     let labels: [PackageName: VariantLabel]
 
     init(
         of site: SitePackages, in environment: Environment, requirements: GatheredRequirements,
-        ignoringDependencies: Bool, installed: InstalledRequirements, labels: [PackageName: VariantLabel]
+        ignoringDependencies: Bool, installed: InstalledRequirements, rewriting: InstalledRewriting,
+        labels: [PackageName: VariantLabel]
     ) {
+        self.rewriting = rewriting
         self.site = site
         self.environment = environment
         overrides = Dictionary(grouping: requirements.overrides.map(\.requirement), by: \.name)
@@ -37,7 +40,9 @@ struct Satisfaction {
             names.insert(requirement.name)
             let node = Node(name: requirement.name, extras: requirement.extras)
             guard met.insert(node).inserted, !ignoresDependencies else { continue }
-            guard let metadata = try? installed.metadata(),
+            guard
+                let metadata = try? rewriting.applied(
+                    to: installed.metadata(), of: installed.name, installed.version),
                 let holding = try? self.installed.holding(
                     metadata, of: installed, extras: Set(requirement.extras))
             else { return nil }

@@ -200,13 +200,9 @@ final class VariantIndexChoice: Sendable {
         }
     }
 
-    /// The extras for the devices of this host that the label is for; the extra itself when there is none.
     private func extras(of rewrite: RequirementRewrite, _ variant: VariantIndex.Variant) throws -> [ExtraName]
     {
-        let known = variant.extras(of: rewrite)
-        let here = rewrite.extras(on: try host.supported(namespaces: [rewrite.namespace]).wait())
-        let extras = known.isEmpty ? here : here.filter(known.contains)
-        return extras.isEmpty ? [rewrite.extra] : extras
+        variant.extras(of: rewrite, on: try host.supported(namespaces: [rewrite.namespace]).wait())
     }
 
     /// What to say of the requirements that were written anew, where what they ask for is added.

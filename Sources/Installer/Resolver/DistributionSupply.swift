@@ -29,6 +29,8 @@ final class DistributionSupply {
         var index: String?
         /// Where that has no such package, the ordinary ones are asked.
         var fallsBack = false
+        /// It is the index of a label of a map.
+        var isOfLabel = false
     }
 
     private enum Arrival: Sendable {
@@ -63,7 +65,15 @@ final class DistributionSupply {
     }
 
     private func page(_ place: Place) -> Future<PackagePage> {
-        let page = source.page(for: place.name, from: place.index)
+        var page = source.page(for: place.name, from: place.index)
+        if place.isOfLabel {
+            // Storage servers, on which such indexes lie, say so of everything that they do not have.
+            page = page.recover { error in
+                guard let error = error as? IndexError, error.problem == .status(403), !error.hasCredentials
+                else { throw error }
+                return Future(value: .missing(place.name, .unknown(indexes: [place.index ?? ""])))
+            }
+        }
         guard place.fallsBack else { return page }
         let source = source
         return page.flatMap { page in

@@ -63,6 +63,7 @@ struct ForkedResolution {
             sources.suspects = nil
             for map in try mapsInForce(scope, reader.memo) {
                 for name in map.packages { sources.undecided[name] = map }
+                if let variant = installedLabel(of: map) { sources.fix(companionsOf: variant) }
             }
             (outcome, labels) = try solve(run, rules, scope, sources, [:])
         }
@@ -104,6 +105,12 @@ struct ForkedResolution {
         }
         if let first { return (first, labels) }
         return try solve(run, rules, scope, sources.deciding(map, nil), labels)
+    }
+
+    /// The label that an installed package of the map is of, as its local version says: what it needs comes from there.
+    private func installedLabel(of map: VariantIndex) -> VariantIndex.Variant? {
+        let labels = Set(map.packages.compactMap { request.installed[$0]?.version.localText })
+        return map.variants.first { labels.contains($0.option.label.text) }
     }
 
     private func suspects() -> MappedNames? {

@@ -6,6 +6,8 @@ struct PackageSource: Hashable, Sendable {
     var limit: RootRequirement?
     /// Where the index has no such package, the ordinary ones are asked.
     var fallsBack = false
+    /// It is the index of a label, of which there may be more than its server has.
+    var isOfLabel = false
 
     static let ordinary = PackageSource()
 
@@ -18,11 +20,13 @@ struct PackageSource: Hashable, Sendable {
     init(companionOf variant: VariantIndex.Variant) {
         index = variant.url
         fallsBack = true
+        isOfLabel = true
     }
 
     /// What the label of a variant index says of one of its packages.
     init(_ variant: VariantIndex.Variant, of map: VariantIndex, _ name: PackageName) {
         index = variant.url
+        isOfLabel = true
         limit = variant.versions[name].map { versions in
             RootRequirement(
                 Requirement(name: name, extras: [], source: .versions(versions), marker: nil),
@@ -66,10 +70,15 @@ struct SourceRules: Sendable {
             copy.undecided[name] = nil
             if let variant { copy.fixed[name] = PackageSource(variant, of: map, name) }
         }
-        for name in variant?.companions ?? [] where copy.fixed[name] == nil {
-            copy.fixed[name] = PackageSource(companionOf: variant!)
-        }
+        if let variant { copy.fix(companionsOf: variant) }
         return copy
+    }
+
+    /// Where the user does not say otherwise.
+    mutating func fix(companionsOf variant: VariantIndex.Variant) {
+        for name in variant.companions where fixed[name]?.fallsBack ?? true {
+            fixed[name] = PackageSource(companionOf: variant)
+        }
     }
 }
 

@@ -7,7 +7,8 @@ extension ResolverDriver {
         guard !sources.isOrdinary, let source = settled[name] else {
             return DistributionSupply.Place(name: name)
         }
-        return DistributionSupply.Place(name: name, index: source.index, fallsBack: source.fallsBack)
+        return DistributionSupply.Place(
+            name: name, index: source.index, fallsBack: source.fallsBack, isOfLabel: source.isOfLabel)
     }
 
     /// Whether it is known where the package comes from.

@@ -32,6 +32,14 @@ extension RequirementRewrite {
 }
 
 extension VariantIndex.Variant {
+    /// The extras for what a host has of the hardware that the label is for; the extra itself when that is nothing.
+    func extras(of rewrite: RequirementRewrite, on supported: SupportedProperties) -> [ExtraName] {
+        let known = extras(of: rewrite)
+        let here = rewrite.extras(on: supported)
+        let extras = known.isEmpty ? here : here.filter(known.contains)
+        return extras.isEmpty ? [rewrite.extra] : extras
+    }
+
     /// The extras for everything that any of its wheels was made for, each once.
     func extras(of rewrite: RequirementRewrite) -> [ExtraName] {
         var seen: Set<ExtraName> = []

@@ -2,7 +2,7 @@
 import json, re
 
 from behaviours.variants import _cuda, _release
-from scratch import add
+from scratch import add, route
 from worlds import wheel
 
 # Which release was built for what; where a label ends, its hosts stay behind.
@@ -195,6 +195,11 @@ def devices_that_are_here(t):
     done = t.run("install", "torch", "--python", "other", *_profile(t, _amd("gfx942")), index=None)
     t.holds({**base, "rocm-sdk-device-gfx942": "7.14.0"}, "other")
     t.expect(len([line for line in done.err.splitlines() if "device-all" in line]) == 1, done.err)
+    done = t.run("install", "torch", "--python", "other", *_profile(t, _amd("gfx942")), index=None)
+    t.expect(re.search(r"^Checked 6 packages", done.err, re.M), f"the same again does something: {done.err}")
+    t.run("install", "torch", "numpy", "--python", "other", *_profile(t, _amd("gfx1201")), index=None)
+    both = {**base, "rocm-sdk-device-gfx942": "7.14.0", "rocm-sdk-device-gfx1201": "7.14.0", "numpy": "1.0"}
+    t.holds(both, "other")
 
 
 def published_variants_come_before_the_map(t):
@@ -239,3 +244,27 @@ def the_best_of_many_extras(t):
     # Named, it is taken wherever it is.
     done = t.run("sync", "--dry-run", "--extra", "cu126", *_profile(t, {}))
     t.expect(_planned(done).get("torch") == "2.14.0+cu126", done.err)
+
+
+def servers_that_lack_labels(t):
+    """A mirror need not have every label; storage servers say 403 of what they lack, and that one is down says nothing."""
+    _stage(t, {"2.15.0": "cpu cu130"}, dependencies=["torch"])
+    mirror = t.own_world()
+    for path in (t.work / "whl").rglob("*.whl"):
+        label, name = path.relative_to(t.work / "whl").parts[:2]
+        mirror.routes[f"/files/{label}/{path.name}"] = [route(path.read_bytes())]
+        mirror.routes[f"/whl/{label}/{name}/"] = [route(f'<a href="/files/{label}/{path.name}">{path.name}</a>', "text/html")]
+    t.write("providers.d/site.toml", f'[[variant-index]]\nname = "pytorch"\nbase = "{mirror.server.origin}/whl"\n')
+    t.environment.update(SWUV_CACHE_DIR=str(t.cache), SWUV_HTTP_RETRIES="0")
+    for status in (404, 403, 401, 500):
+        for label in ("cu132", "rocm7.14", "xpu"):
+            mirror.routes[f"/whl/{label}/torch/"] = [route("no", "text/plain", status=status)]
+        (t.work / "swuv.lock").unlink(missing_ok=True)
+        done = t.run("lock", "--refresh", plain=True, code=0 if status in (403, 404) else 1)
+        if status in (403, 404):
+            for host, torch in (({}, "2.15.0+cpu"), (_nvidia("13.0", 90), "2.15.0+cu130"), (_amd("gfx942"), "2.15.0+cpu")):
+                found = _planned(t.run("sync", "--dry-run", *_profile(t, host), plain=True))
+                t.expect(found.get("torch") == torch, f"{status}: {found}")
+        else:
+            t.says(done, "--disable-variant-index pytorch", where="err")
+            t.expect("/whl/" in done.err and str(status) in done.err and not (t.work / "swuv.lock").exists(), f"{status}: {done.err}")

@@ -101,3 +101,116 @@ def a_combination_without_a_solution(t):
     base = {"alpha": "1.0", "gamma": "1.0"}
     for host, done in _on_each(t, {"none": base, "cuda12": {**base, "beta": "1.0"}, "rocm": {**base, "beta": "2.0"}, "both": None}, "alpha", "gamma"):
         pass
+
+
+VARIANTS = {"cu126": _cuda("12.6"), "cu128": _cuda("12.8"), "rocm": {"amd": {"rocm_version": ["6.4"], "gfx_arch": ["gfx90a", "gfx942"]}}, "null": {}}
+NEEDS = ["base", 'cublas==12.6 ; variant_label == "cu126"', 'cublas==12.8 ; variant_label == "cu128"', 'hip ; "amd" in variant_namespaces']
+CUDA126, CUDA128 = _nvidia("12.6", 90), _nvidia("12.8", 90)
+MI300 = {"amd": {"static-properties": {"rocm_version": ["6.4"], "gfx_arch": ["gfx942"]}, "feature-order": ["gfx_arch", "rocm_version"]}}
+BASE = {"alpha": "1.0", "base": "1.0"}
+WANTED = [({}, "null", BASE), (CUDA126, "cu126", {**BASE, "cublas": "12.6"}), (CUDA128, "cu128", {**BASE, "cublas": "12.8"}),
+          (MI300, "rocm", {**BASE, "hip": "1.0"}), ({**CUDA128, **MI300}, "cu128", {**BASE, "cublas": "12.8"})]
+
+
+def _world(t):
+    world = t.own_world()
+    _release(world, "alpha", "1.0", VARIANTS, NEEDS, PROVIDERS)
+    for name, version in (("base", "1.0"), ("cublas", "12.6"), ("cublas", "12.8"), ("cublas", "13.0"), ("hip", "1.0")):
+        add(world, name, version)
+    return world
+
+
+def _label(t):
+    found = list(t.site().glob("alpha-*.dist-info/variant.json"))
+    return next(iter(json.loads(found[0].read_text())["variants"])) if found else None
+
+
+def one_lock_on_every_host(t):
+    world = _world(t)
+    _project(t, world, "alpha")
+    texts = set()
+    for host, _, _ in WANTED:
+        for more in ([], ["--variant", "alpha=cu126"], ["--exclude-variant", "amd"], ["--disable-provider", "nvidia"]):
+            (t.work / "swuv.lock").unlink(missing_ok=True)
+            t.run("lock", *_profile(t, host), *more, plain=True)
+            texts.add((t.work / "swuv.lock").read_bytes())
+    t.expect(len(texts) == 1, f"{len(texts)} locks are not the same")
+    before = texts.pop()
+    # What was locked is there; nothing newer, and no metadata, is asked for.
+    add(world, "hip", "2.0")
+    for host, label, expected in WANTED * 2:
+        del world.server.seen[:]
+        t.run("sync", "--frozen", *_profile(t, host), plain=True)
+        t.holds(expected)
+        t.expect(_label(t) == label, f"installed is {_label(t)}, not {label}")
+        paths = [path for _, path, _ in world.server.seen]
+        t.expect(all(path.endswith(".whl") and (f"-{label}.whl" in path or "alpha" not in path) for path in paths), f"for {label} were asked: {paths}")
+    world.server.stop()
+    for host, label, expected in WANTED:
+        for words in (("sync", "--frozen", "--offline"), ("sync", "--locked", "--offline"), ("sync", "--offline")):
+            t.run(*words[:1], *words[1:], *_profile(t, host), plain=True)
+            t.holds(expected)
+        out = t.run("run", "--frozen", *_profile(t, host), "python", "-c", "import alpha; print('label=' + alpha.LABEL)", plain=True).out
+        t.expect(out == f"label={label}\n", f"{label}: {out!r}")
+        out = t.run("tree", "--frozen", *_profile(t, host), plain=True).out
+        t.expect(label in out or label == "null", f"the tree does not show {label}: {out}")
+    t.expect((t.work / "swuv.lock").read_bytes() == before, "the lock changed")
+
+
+def wishes_about_variants_in_a_project(t):
+    """What a user says counts in a project as it does outside of it."""
+    world = _world(t)
+    _project(t, world, "alpha")
+    for more, label in ((["--variant", "alpha=null"], "null"), (["--variant", "alpha=cu126"], "cu126"), (["--exclude-variant", "nvidia"], "null"),
+                        (["--disable-provider", "nvidia"], "null"), (["--prefer-variant", "amd"], "cu128")):
+        t.run("sync", *more, *_profile(t, CUDA128), plain=True)
+        t.expect(_label(t) == label, f"{more}: {_label(t)}, not {label}")
+        t.run("sync", "--forget", *_profile(t, CUDA128), plain=True)
+        t.expect(_label(t) == "cu128", f"after {more} and --forget: {_label(t)}")
+    # Remembered, and shown; what does not fit is an error and changes nothing.
+    t.run("sync", "--variant", "alpha=cu126", *_profile(t, CUDA128), plain=True)
+    for words in (("sync",), ("run", "true"), ("tree",), ("add", "base")):
+        done = t.run(words[0], *_profile(t, CUDA128), *words[1:], plain=True)
+        t.expect(_label(t) == "cu126" and "alpha=cu126" in done.err, f"{words}: {_label(t)}: {done.err}")
+    done = t.run("sync", "--variant", "alpha=rocm", *_profile(t, CUDA128), plain=True, code=1)
+    t.says(done, "rocm", where="err")
+    done = t.run("sync", "--variant", "alpha=cu999", *_profile(t, CUDA128), plain=True, code=1)
+    t.says(done, "cu999", where="err")
+    t.run("sync", *_profile(t, CUDA128), plain=True)
+    t.expect(_label(t) == "cu126", f"what failed is remembered: {_label(t)}")
+    t.write("swuv.toml", '[variants]\nlabels = { alpha = "null" }\n')
+    t.run("sync", "--forget", *_profile(t, CUDA128), plain=True)
+    t.expect(_label(t) == "null", f"a label of a configuration file: {_label(t)}")
+    t.run("sync", "--variant", "alpha=cu128", *_profile(t, CUDA128), plain=True)
+    t.expect(_label(t) == "cu128", "the command line counts before the file")
+
+
+def an_exported_lock_is_for_every_host(t):
+    _project(t, _world(t), "alpha")
+    t.run("lock", plain=True)
+    for host, _, _ in WANTED[:2]:
+        text = t.run("export", "--format", "pylock.toml", *(_profile(t, host) if host else []), plain=True).out
+        t.write("pylock.toml", text)
+        t.expect(all(f"-{label}.whl" in text for label in VARIANTS) and "variants-json" in text, f"not all variants are exported: {text}")
+    t.venv("other")
+    for host, label, expected in WANTED:
+        t.run("sync", "pylock.toml", "--python", "other", *_profile(t, host), plain=True)
+        found = list(t.site("other").glob("alpha-*.dist-info/variant.json"))
+        t.expect(next(iter(json.loads(found[0].read_text())["variants"])) == label, f"not {label}")
+
+
+def a_new_release_of_variants(t):
+    """An upgrade, a label that is new, one that is gone."""
+    world = _world(t)
+    _project(t, world, "alpha")
+    t.run("sync", *_profile(t, CUDA128), plain=True)
+    _release(world, "alpha", "2.0", {"cu130": _cuda("13.0"), "cu128": _cuda("12.8"), "null": {}}, ["base"], PROVIDERS)
+    t.run("sync", *_profile(t, CUDA128), plain=True)
+    t.holds({**BASE, "cublas": "12.8"})
+    done = t.run("sync", "-U", *_profile(t, CUDA128), plain=True)
+    t.holds({"alpha": "2.0", "base": "1.0"})
+    t.expect(_label(t) == "cu128", f"{_label(t)}")
+    t.expect(re.search(r"^ - cublas==12\.8", done.err, re.M), f"what nothing needs any more stays: {done.err}")
+    for host, label in ((_nvidia("13.0", 90), "cu130"), (MI300, "null")):
+        t.run("sync", *_profile(t, host), plain=True)
+        t.expect(_label(t) == label, f"{_label(t)}, not {label}")

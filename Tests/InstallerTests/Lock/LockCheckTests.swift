@@ -81,8 +81,11 @@ struct LockCheckTests {
     ])
     func differs(_ text: String, _ old: String, _ new: String, _ message: String) throws {
         let lock = try Self.lock(text)
-        let changed = try Self.lock(text.replacingFirst(old, with: new))
-        let changes = LockCheck.difference(lock, changed.inputs)?.changes.joined(separator: "; ") ?? ""
+        var reader = LockReader(
+            try TOMLDocument(parsing: Array(text.replacingFirst(old, with: new).utf8), file: "swuv.lock"))
+        let changed = try #require(reader.readHead()?.inputs)
+        #expect(reader.fields.faults.isEmpty)
+        let changes = LockCheck.difference(lock, changed)?.changes.joined(separator: "; ") ?? ""
         #expect(changes.contains(message), "\(changes)")
     }
 

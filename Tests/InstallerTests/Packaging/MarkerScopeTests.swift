@@ -12,7 +12,7 @@ import Testing
         "'nvidia' not in variant_namespaces[my-torch]", "'a :: b :: c' in variant_properties[alpha]",
         "variant_label[@pytorch] == 'cu130'", "'cu' in variant_label[@a.b_c-1]",
         "variant_label[alpha] in 'cu null'", "'demo:cpu' in extras", "'demo:dev' not in dependency_groups",
-        "variant_label == 'a' and variant_label[alpha] == 'b'",
+        "variant_label == 'a' and variant_label[alpha] == 'b'", "variant_label[alpha==2.0rc1] != ''",
     ]) func readsAndWrites(_ text: String) throws {
         #expect(Self.marker(text).description == text)
         #expect(Self.set(text).text == text)
@@ -30,6 +30,8 @@ import Testing
         ("variant_label[] == 'x'", "expected the name of a package"),
         ("variant_label[a == 'x'", "expected `]`"),
         ("variant_label[@] == 'x'", "`@` and the name"), ("variant_label[@a b] == 'x'", "`@` and the name"),
+        ("variant_label[a==] == 'x'", "expected the name"),
+        ("variant_label[a=1] == 'x'", "expected the name"),
         ("variant_label[../x] == 'x'", "expected the name"), ("variant_label[a] [b] == 'x'", "an operator"),
         ("sys_platform[a] == 'x'", "an operator"), ("'x' in extras[a]", "`and`, `or` or the end"),
         ("'x' == variant_features[a]", "can only be used"), ("variant_label[a] ~= '1.0'", "no version"),
@@ -63,6 +65,8 @@ import Testing
         ("'a' in variant_namespaces", false), ("'a :: f' in variant_features[alpha]", true),
         ("'a :: f :: 1' in variant_properties[alpha]", true), ("variant_label[@map] == 'cu130'", true),
         ("'cu' in variant_label[@map]", true), ("'demo:cpu' in extras", true),
+        ("variant_label[alpha==2.0] != ''", true), ("variant_label[alpha==1.0] != ''", false),
+        ("variant_label[alpha==2.0] == 'x'", true),
         ("'demo:gpu' in extras", false),
         ("'cpu' in extras", false), ("'demo:cpu' in dependency_groups", false),
         ("'demo:dev' in dependency_groups", true),
@@ -71,7 +75,8 @@ import Testing
             switch scope {
             case .package(let name): name.text == "alpha" ? Self.values("x", ["a :: f :: 1"]) : .ordinary
             case .index: Self.values("cu130")
-            case .release: .ordinary
+            case .release(let name, let version):
+                name.text == "alpha" && version == Version("2.0") ? Self.values("x") : .ordinary
             }
         }
         let extras: Set<ExtraName> = [ExtraName(inLock: "demo:cpu")!]

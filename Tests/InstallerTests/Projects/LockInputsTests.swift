@@ -333,7 +333,8 @@ import Testing
         (
             "[tool.swuv.extras]\na = 3\nb = {}\nc = { label = 'CU' }\nd = { label = 'x', properties = {} }\ne = { properties = { NV = { x = ['A'] }, nv = { y = [], z = 3 } } }\n'?' = {}\nA = {}",
             [
-                "5:5 `tool.swuv.extras.a` must be a table", "6:5 expected either `label` or `properties`",
+                "4:1 there is no extra `e`", "5:5 `tool.swuv.extras.a` must be a table",
+                "6:5 expected either `label` or `properties`",
                 "7:15 `CU` is no label",
                 "8:5 expected either `label` or `properties`", "9:22 `NV` is no name",
                 "9:34 `A` is no valid value",

@@ -126,7 +126,7 @@ struct DriverHelperTests {
         let system = try FakeDrivers.shared.get().system("good")
         let nvidia = NVIDIAProvider(system).answer()
         #expect(nvidia.summary == "driver 580.65.06 (CUDA 13.0), sm_90, sm_75")
-        #expect(nvidia.features.map(\.values.count) == [46, 64, 2])
+        #expect(nvidia.features.map(\.values.count) == [46, 64, 2, 7])
         let intel = IntelProvider(system).answer()
         #expect(intel.features == [VariantFeature("device_ip", ["20.4.4", "20.1.0"])])
     }

@@ -62,7 +62,13 @@ import VariantProviders
         let rewrite = RequirementRewrite(
             package: PackageName("rocm")!, extra: ExtraName("device-all")!, namespace: "amd",
             feature: "gfx_arch", template: "device-{}")
-        let two = ["amd": [VariantFeature("gfx_arch", ["gfx942", "gfx90a"])]]
+        let label = VariantIndex.Variant(
+            option: VariantOption(
+                label: VariantLabel("rocm")!,
+                properties: VariantProperties(["amd": ["gfx_arch": ["gfx90a", "gfx942", "gfx1100"]]])),
+            url: "https://x/rocm", rewrites: [rewrite])
+        // One of them is none that the label is for.
+        let two = ["amd": [VariantFeature("gfx_arch", ["gfx942", "gfx1036", "gfx90a"])]]
         let rows: [(String, [String: [VariantFeature]], String)] = [
             ("rocm[libraries,device-all]==7.*", two, "rocm[device-gfx90a,device-gfx942,libraries]==7.*"),
             (
@@ -75,8 +81,8 @@ import VariantProviders
         ]
         for (text, features, expected) in rows {
             let requirement = try Requirement(parsing: text)
-            let extras = rewrite.extras(on: SupportedProperties(features: features))
-            let found = rewrite.applied(to: requirement, extras.isEmpty ? [rewrite.extra] : extras)
+            let extras = label.extras(of: rewrite, on: SupportedProperties(features: features))
+            let found = rewrite.applied(to: requirement, extras)
             #expect(found == (try Requirement(parsing: expected)), "\(text)")
         }
     }

@@ -165,13 +165,14 @@ import Testing
         Found(
             nvml: facts(12070, ["8.9"]), shape: "12.7/31 15.20/79 89_real/11", source: "nvml",
             summary: "CUDA 12.7, sm_89", asked: ["driver nvml"]),
-        // Only the highest counts (V-300).
+        // Only the highest counts (V-300); what the least of them runs is told beside it.
         Found(
             nvml: facts(12070, ["7.5", "8.9", "9.0", "7.5"], driver: "565.57"),
-            shape: "12.7/31 15.20/79 90_real/2", source: "nvml",
+            shape: "12.7/31 15.20/79 90_real/2 75_real/7", source: "nvml",
             summary: "driver 565.57 (CUDA 12.7), sm_90, sm_89, sm_75 x2", asked: ["driver nvml"]),
         Found(
-            nvml: facts(12080, ["9.0", "10.0"]), shape: "12.8/32 15.20/78 100_real/2", source: "nvml",
+            nvml: facts(12080, ["9.0", "10.0"]), shape: "12.8/32 15.20/78 100_real/2 90_real/2",
+            source: "nvml",
             summary: "CUDA 12.8, sm_100, sm_90", asked: ["driver nvml"]),
         // No device: the bounds stay (V-308).
         Found(
@@ -259,7 +260,7 @@ import Testing
 
     @Test(arguments: [
         (
-            report, "8.9\n 7.5\n[N/A]\n", "12.8/32 15.20/78 89_real/11",
+            report, "8.9\n 7.5\n[N/A]\n", "12.8/32 15.20/78 89_real/11 75_real/7",
             "driver 570.86.15 (CUDA 12.8), sm_89, sm_75"
         ),
         ("CUDA UMD Version : 13.1\n", "No devices were found\n", "13.1/47 15.20/63", "CUDA 13.1"),
