@@ -94,7 +94,8 @@ extension CommandSpec {
             CommandSpec(
                 "explain", "Show which build of a package is taken here, and why",
                 positional: Positional(
-                    "REQUIREMENT", required: true, repeated: false, "The package, perhaps with a version, or a wheel by its path or URL"),
+                    "REQUIREMENT", required: true, repeated: false,
+                    "The package, perhaps with a version, or a wheel by its path or URL"),
                 options: {
                     [.system, .noBuild, .noBinary, .onlyBinary, .pythonVersion, .pythonPlatform]
                         + OptionSpec.indexGroup + [.prerelease, .pre, .excludeNewer]
