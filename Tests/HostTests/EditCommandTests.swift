@@ -121,8 +121,8 @@ import Testing
             (
                 ["flask @ git+https://host/x", "--branch", "main"],
                 ["[tool.swuv.sources]\nflask = { git = \"https://host/x\", branch = \"main\" }"]
-            ), (["./lib"], ["\"my-lib\",", "my-lib = { path = \"lib\" }"]),
-            (["./lib", "--editable"], ["my-lib = { path = \"lib\", editable = true }"]),
+            ), (["./lib"], ["\"my-lib\",", "my-lib = { workspace = true }", "members = [\n    \"lib\",\n]"]),
+            (["./lib", "--editable"], ["my-lib = { workspace = true }"]),
             (["./lib", "--raw"], ["my-lib @ file://"]),
             (
                 ["https://host/x-1.0-py3-none-any.whl"],

@@ -98,6 +98,7 @@ import VariantProviders
             "pyproject.toml": """
             [project]
             name = 'x'
+            version = '1'
             [tool.uv]
             no-binary = true
             no-binary-package = ['a']
@@ -106,7 +107,7 @@ import VariantProviders
             prerelease = 'allow'
             extra-index-url = ['https://e/']
             find-links = ['w']
-            config-settings = { a = 1 }
+            config-settings = { a = 'b' }
             preview = [3]
             cache-dir = '/uv'
             conflicts = 3

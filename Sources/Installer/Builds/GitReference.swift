@@ -39,7 +39,7 @@ struct GitReference: Hashable {
         let start = base.utf8.index(base.utf8.firstRange(of: "://".utf8)!.upperBound, offsetBy: 0)
         let path = base[start...].utf8.firstIndex(of: UInt8(ascii: "/")) ?? base.endIndex
         if let at = base[path...].utf8.lastIndex(of: UInt8(ascii: "@")) {
-            let revision = String(base[base.utf8.index(after: at)...])
+            let revision = PercentCoding.decoded(String(base[base.utf8.index(after: at)...]))
             guard Self.isRevision(revision) else {
                 throw refuse("`\(TextExcerpt.shortened(revision))` is no branch, tag or commit")
             }

@@ -182,7 +182,7 @@ final class VariantsFetcherTests {
         #expect(diagnostic?.hints.first?.contains("--offline") == true)
     }
 
-    @Test("A file that is not there is as if it were not listed (V-080)", arguments: [404, 410, 403])
+    @Test("A file that is not there is as if it were not listed (V-080)", arguments: [404, 410])
     func absent(status: Int) throws {
         let world = world { world in
             world.cacheControl = "max-age=600"

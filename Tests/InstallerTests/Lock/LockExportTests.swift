@@ -56,7 +56,8 @@ struct LockExportTests {
         arguments: [
             (
                 LockSamples.forks, [],
-                "-e .|beta==1.0 ; sys_platform == 'darwin'|beta==2.0 ; sys_platform == 'linux'"
+                "-e . ; sys_platform == 'darwin' or sys_platform == 'linux'|beta==1.0 ; sys_platform == 'darwin'|"
+                    + "beta==2.0 ; sys_platform == 'linux'"
             ),
             (LockSamples.conflict, ["demo:cpu"], "alpha==1.0|-e .|torch==2.9.0+cpu"),
             (LockSamples.conflict, ["demo:cuda"], "alpha==1.0|-e .|torch==2.9.0+cu126"),

@@ -144,7 +144,7 @@ import Testing
             }
         }
         #expect(root("e") == ["file:///opt/e.whl"] && root("h") == ["https://h/h.whl"])
-        #expect(root("c").contains("git+ssh://git@host/c.git@v1#subdirectory=q"))
+        #expect(root("c").contains("git+ssh://git@host/c.git@v1#subdirectory=q&lfs=true"))
         #expect(
             root("g") == ["git+https://h/g@main"] && root("near") == ["file://\(scratch.path)/packages/near"])
         #expect(root("b").contains("https://x/b.zip#subdirectory=s"))

@@ -37,7 +37,7 @@ import Testing
         ProjectRow(
             what: "extras that do not fit together and do not say so", world: ["a 1", "a 2"],
             roots: ["a==1 | when 'demo:cpu' in extras", "a==2 | when 'demo:gpu' in extras"],
-            failure: ["a==1", "a==2", "'demo:cpu' in extras and 'demo:gpu' in extras", "conflicts"]),
+            failure: ["a==1", "a==2", "the extra `demo[cpu]` and the extra `demo[gpu]`", "conflicts"]),
         ProjectRow(
             what: "groups that exclude each other", world: ["a 1", "a 2"],
             roots: [

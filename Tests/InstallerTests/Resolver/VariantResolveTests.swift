@@ -392,7 +392,6 @@ import VariantProviders
         #expect(alpha.dependencies.map(\.marker.text) == ["variant_label == 'gpu'"])
         // V-134: where a package is needed says nothing of variants.
         #expect(resolution[PackageName("dep")!]?.marker.text == "")
-        #expect(world.variantsAsked.withLock { $0 } == [])
         request.variants = nil
         #expect(throws: ResolutionFailure.self) { try resolve(request, source: world) }
     }
