@@ -63,7 +63,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--name --app --lib --package --bare --description --no-description --build-backend --vcs --no-readme --no-pin-python --no-workspace --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--name --app --lib --package --script --bare --description --no-description --build-backend --vcs --no-readme --no-pin-python --no-workspace --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "add")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -77,6 +77,8 @@ _swuv() {
                 --branch) return ;;
                 --extra) return ;;
                 --package) return ;;
+                --script) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --no-sources-package) return ;;
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --no-install-package) return ;;
                 --no-binary) return ;;
@@ -98,6 +100,11 @@ _swuv() {
                 --enable-provider) return ;;
                 --disable-provider) return ;;
                 --disable-variant-index) return ;;
+                --no-build-isolation-package) return ;;
+                --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -109,12 +116,14 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--requirements -r --constraints -c --marker -m --dev --optional --group --editable --raw --bounds --rev --tag --branch --lfs --extra --package --locked --frozen --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--requirements -r --constraints -c --marker -m --dev --optional --group --editable --raw --bounds --rev --tag --branch --lfs --extra --workspace --package --script --locked --frozen --no-sources --no-sources-package --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "remove")
             case "$prev" in
                 --optional) return ;;
                 --group) return ;;
                 --package) return ;;
+                --script) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --no-sources-package) return ;;
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --no-install-package) return ;;
                 --no-binary) return ;;
@@ -136,6 +145,11 @@ _swuv() {
                 --enable-provider) return ;;
                 --disable-provider) return ;;
                 --disable-variant-index) return ;;
+                --no-build-isolation-package) return ;;
+                --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -147,9 +161,11 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--dev --optional --group --package --locked --frozen --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--dev --optional --group --package --script --locked --frozen --no-sources --no-sources-package --no-sync --active --project --no-install-project --no-install-workspace --no-install-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "lock")
             case "$prev" in
+                --no-sources-package) return ;;
+                --script) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --no-binary) return ;;
                 --only-binary) return ;;
@@ -170,6 +186,11 @@ _swuv() {
                 --enable-provider) return ;;
                 --disable-provider) return ;;
                 --disable-variant-index) return ;;
+                --no-build-isolation-package) return ;;
+                --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -179,7 +200,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--check --locked --frozen --dry-run --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--check --locked --frozen --no-sources --no-sources-package --dry-run --script --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "sync")
             case "$prev" in
                 --extra) return ;;
@@ -189,6 +210,8 @@ _swuv() {
                 --no-group) return ;;
                 --package) return ;;
                 --no-install-package) return ;;
+                --no-sources-package) return ;;
+                --script) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --no-binary) return ;;
                 --only-binary) return ;;
@@ -209,6 +232,11 @@ _swuv() {
                 --enable-provider) return ;;
                 --disable-provider) return ;;
                 --disable-variant-index) return ;;
+                --no-build-isolation-package) return ;;
+                --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -220,7 +248,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --forget --no-remember --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --check --dry-run --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --forget --no-remember --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --no-sources --no-sources-package --check --dry-run --script --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "run")
             case "$prev" in
                 --with|-w) return ;;
@@ -234,6 +262,7 @@ _swuv() {
                 --no-group) return ;;
                 --package) return ;;
                 --no-install-package) return ;;
+                --no-sources-package) return ;;
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --no-binary) return ;;
                 --only-binary) return ;;
@@ -254,6 +283,11 @@ _swuv() {
                 --enable-provider) return ;;
                 --disable-provider) return ;;
                 --disable-variant-index) return ;;
+                --no-build-isolation-package) return ;;
+                --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --reinstall-package) return ;;
                 --link-mode) COMPREPLY=($(compgen -W "clone copy hardlink symlink" -- "$cur")); return ;;
                 --refresh-package) return ;;
@@ -265,7 +299,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--module -m --script -s --with -w --with-editable --with-requirements --isolated --env-file --no-env-file --no-project --no-sync --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--module -m --script -s --with -w --with-editable --with-requirements --isolated --env-file --no-env-file --no-project --no-sync --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --no-install-project --no-install-workspace --no-install-package --no-editable --active --exact --inexact --locked --frozen --no-sources --no-sources-package --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --reinstall --reinstall-package --link-mode --compile-bytecode --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "tree")
             case "$prev" in
                 --depth|-d) return ;;
@@ -277,6 +311,8 @@ _swuv() {
                 --group) return ;;
                 --only-group) return ;;
                 --no-group) return ;;
+                --no-sources-package) return ;;
+                --script) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --no-binary) return ;;
                 --only-binary) return ;;
@@ -297,6 +333,11 @@ _swuv() {
                 --enable-provider) return ;;
                 --disable-provider) return ;;
                 --disable-variant-index) return ;;
+                --no-build-isolation-package) return ;;
+                --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -306,12 +347,14 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--depth -d --prune --package --no-dedupe --invert --universal --all-variants --for-host --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --forget --locked --frozen --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--depth -d --prune --package --no-dedupe --invert --outdated --universal --all-variants --for-host --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --forget --locked --frozen --no-sources --no-sources-package --script --project --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "export")
             case "$prev" in
                 --format) COMPREPLY=($(compgen -W "requirements.txt requirements-txt pylock.toml pylock" -- "$cur")); return ;;
                 --output-file|-o) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --no-emit-package) return ;;
+                --prune) return ;;
+                --script) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --project) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --extra) return ;;
                 --no-extra) return ;;
@@ -319,6 +362,7 @@ _swuv() {
                 --only-group) return ;;
                 --no-group) return ;;
                 --package) return ;;
+                --no-sources-package) return ;;
                 --no-binary) return ;;
                 --only-binary) return ;;
                 --index) return ;;
@@ -338,6 +382,11 @@ _swuv() {
                 --enable-provider) return ;;
                 --disable-provider) return ;;
                 --disable-variant-index) return ;;
+                --no-build-isolation-package) return ;;
+                --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+                --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -347,7 +396,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--format --output-file -o --no-hashes --no-header --no-annotate --no-editable --no-emit-project --no-emit-workspace --no-emit-package --project --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --locked --frozen --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--format --output-file -o --no-hashes --no-header --no-annotate --no-editable --no-emit-project --no-emit-workspace --no-emit-package --prune --emit-index-url --emit-find-links --script --forget --project --extra --all-extras --no-extra --group --only-group --no-group --all-groups --no-default-groups --no-dev --only-dev --package --all-packages --locked --frozen --no-sources --no-sources-package --no-build --no-binary --only-binary --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "install")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -384,6 +433,8 @@ _swuv() {
                 --no-build-isolation-package) return ;;
                 --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -393,7 +444,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --group --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--requirements -r --editable -e --constraints -c --overrides --extra --all-extras --group --no-deps --require-hashes --system --break-system-packages --target -t --prefix --no-build --no-binary --only-binary --python-version --python-platform --strict --dry-run --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --reinstall --reinstall-package --link-mode --compile-bytecode --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "uninstall")
             case "$prev" in
                 --requirements|-r) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -497,6 +548,8 @@ _swuv() {
                 --no-build-isolation-package) return ;;
                 --build-constraints|-b) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --config-setting|-C) return ;;
+                --config-settings-package) return ;;
+                --export-host-properties) return ;;
                 --refresh-package) return ;;
                 --python|-p) COMPREPLY=($(compgen -f -- "$cur")); return ;;
                 --cache-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -506,7 +559,7 @@ _swuv() {
                 --directory) COMPREPLY=($(compgen -d -- "$cur")); return ;;
                 --config-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
             esac
-            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --group --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
+            if [[ "$cur" == -* ]]; then words="--constraints -c --overrides --extra --all-extras --group --no-deps --output-file -o --universal --generate-hashes --no-header --no-annotate --annotation-style --no-strip-extras --no-strip-markers --emit-index-url --emit-find-links --no-emit-package --custom-compile-command --system --no-build --no-binary --only-binary --python-version --python-platform --index --default-index --index-url -i --extra-index-url --find-links -f --no-index --index-strategy --upgrade -U --upgrade-package -P --resolution --prerelease --exclude-newer --variant --prefer-variant --exclude-variant --variant-profile --enable-provider --disable-provider --disable-variant-index --no-variant-rewrites --no-variants --strict-variants --no-build-isolation --no-build-isolation-package --build-constraints -b --config-setting -C --config-settings-package --export-host-properties --refresh --refresh-package --python -p --no-cache -n --cache-dir --quiet -q --verbose -v --color --json --offline --allow-insecure-host --cert --no-progress --directory --config-file --no-config --help -h"; fi ;;
         "venv")
             case "$prev" in
                 --prompt) return ;;

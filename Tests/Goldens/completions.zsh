@@ -505,6 +505,8 @@ _swuv_compile() {
         '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
         '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
         '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -750,6 +752,8 @@ _swuv_install() {
         '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
         '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
         '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -787,6 +791,11 @@ _swuv_export() {
         '--no-emit-project[Leave out the project itself, but not what it needs]' \
         '--no-emit-workspace[Leave out all members of the workspace, but not what they need]' \
         '*--no-emit-package=[Leave this package out of the result, but not its dependencies]:no_emit_package: ' \
+        '*--prune=[Leave out this package and what only it needs]:prune: ' \
+        '--emit-index-url[Write `--index-url` and `--extra-index-url` lines]' \
+        '--emit-find-links[Write `--find-links` lines]' \
+        '--script=[Work on this script, whose metadata is in a comment (PEP 723), and not on a project]:script:_files' \
+        '--forget[Forget the remembered extras, groups and variants, and choose anew]' \
         '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
         '*--extra=[Include this extra of the project; remembered until the next choice]:extra: ' \
         '--all-extras[Include every extra of the project]' \
@@ -802,6 +811,8 @@ _swuv_export() {
         '--all-packages[Work on all members of the workspace]' \
         '--locked[Fail when the lock does not fit the project any more]' \
         '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sources[Leave out `sources` of the project\: everything comes from the indexes]' \
+        '*--no-sources-package=[The same for this package only]:no_sources_package: ' \
         '--no-build[Build no source distributions; only use wheels]' \
         '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
         '*--only-binary=[Only use wheels of this package; `\:all\:` and `\:none\:` as for `--no-binary`]:only_binary: ' \
@@ -831,6 +842,14 @@ _swuv_export() {
         '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -863,6 +882,7 @@ _swuv_tree() {
         '*--package=[Show this package instead of the project]:package: ' \
         '--no-dedupe[Show what a package needs each time it comes up]' \
         '--invert[Show who needs each package, not what it needs]' \
+        '--outdated[Ask the indexes, and show the newest version of each package that has a newer one]' \
         '--universal[Show all of the lock\: every Python, platform, extra, group and variant]' \
         '--all-variants[Show every variant, not only those that this host takes]' \
         '--for-host=[Another name of `--variant-profile`]:file:_files' \
@@ -879,6 +899,9 @@ _swuv_tree() {
         '--forget[Forget the remembered extras, groups and variants, and choose anew]' \
         '--locked[Fail when the lock does not fit the project any more]' \
         '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sources[Leave out `sources` of the project\: everything comes from the indexes]' \
+        '*--no-sources-package=[The same for this package only]:no_sources_package: ' \
+        '--script=[Work on this script, whose metadata is in a comment (PEP 723), and not on a project]:script:_files' \
         '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
         '--no-build[Build no source distributions; only use wheels]' \
         '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
@@ -909,6 +932,14 @@ _swuv_tree() {
         '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -969,6 +1000,8 @@ _swuv_run() {
         '--inexact[Leave packages that the lock does not name]' \
         '--locked[Fail when the lock does not fit the project any more]' \
         '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sources[Leave out `sources` of the project\: everything comes from the indexes]' \
+        '*--no-sources-package=[The same for this package only]:no_sources_package: ' \
         '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
         '--no-build[Build no source distributions; only use wheels]' \
         '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
@@ -999,6 +1032,14 @@ _swuv_run() {
         '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
         '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
         '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
@@ -1053,8 +1094,11 @@ _swuv_sync() {
         '--inexact[Leave packages that the lock does not name]' \
         '--locked[Fail when the lock does not fit the project any more]' \
         '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sources[Leave out `sources` of the project\: everything comes from the indexes]' \
+        '*--no-sources-package=[The same for this package only]:no_sources_package: ' \
         '--check[Say whether everything is up to date, change nothing]' \
         '--dry-run[Say what would change, and change nothing]' \
+        '--script=[Work on this script, whose metadata is in a comment (PEP 723), and not on a project]:script:_files' \
         '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
         '--no-build[Build no source distributions; only use wheels]' \
         '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
@@ -1085,6 +1129,14 @@ _swuv_sync() {
         '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
         '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
         '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
@@ -1119,7 +1171,10 @@ _swuv_lock() {
         '--check[Say whether everything is up to date, change nothing]' \
         '--locked[Fail when the lock does not fit the project any more]' \
         '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sources[Leave out `sources` of the project\: everything comes from the indexes]' \
+        '*--no-sources-package=[The same for this package only]:no_sources_package: ' \
         '--dry-run[Say what would change, and change nothing]' \
+        '--script=[Work on this script, whose metadata is in a comment (PEP 723), and not on a project]:script:_files' \
         '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
         '--no-build[Build no source distributions; only use wheels]' \
         '*--no-binary=[Use no wheels of this package; `\:all\:` for none at all, `\:none\:` to take back what was said before]:no_binary: ' \
@@ -1150,6 +1205,14 @@ _swuv_lock() {
         '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--refresh[Ask indexes again whatever the cache holds]' \
         '*--refresh-package=[Ask indexes again about this package]:refresh_package: ' \
         '--python=[The Python interpreter or environment to use\: a path, a version (`3.12`) or a name (`python3.12`)]:python:_files' \
@@ -1180,8 +1243,11 @@ _swuv_remove() {
         '--optional=[The optional dependencies of this extra are meant]:extra: ' \
         '--group=[This dependency group is meant]:group: ' \
         '--package=[This member of the workspace is meant]:package: ' \
+        '--script=[Work on this script, whose metadata is in a comment (PEP 723), and not on a project]:script:_files' \
         '--locked[Fail when the lock does not fit the project any more]' \
         '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sources[Leave out `sources` of the project\: everything comes from the indexes]' \
+        '*--no-sources-package=[The same for this package only]:no_sources_package: ' \
         '--no-sync[Leave the environment as it is]' \
         '--active[Work on the active virtual environment and not on the project'\''s own]' \
         '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
@@ -1217,6 +1283,14 @@ _swuv_remove() {
         '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
         '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
         '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
@@ -1265,9 +1339,13 @@ _swuv_add() {
         '--branch=[The branch of a Git repository]:branch: ' \
         '--lfs[Fetch the large files of a Git repository (LFS)]' \
         '*--extra=[Ask for this extra of the packages]:extra: ' \
+        '--workspace[Make projects in directories members of the workspace (by default\: those below its root)]' \
         '--package=[This member of the workspace is meant]:package: ' \
+        '--script=[Work on this script, whose metadata is in a comment (PEP 723), and not on a project]:script:_files' \
         '--locked[Fail when the lock does not fit the project any more]' \
         '--frozen[Use the lock as it is, without a look at whether it fits]' \
+        '--no-sources[Leave out `sources` of the project\: everything comes from the indexes]' \
+        '*--no-sources-package=[The same for this package only]:no_sources_package: ' \
         '--no-sync[Leave the environment as it is]' \
         '--active[Work on the active virtual environment and not on the project'\''s own]' \
         '--project=[Work on the project in this directory (by default\: the nearest one here or above)]:project:_files -/' \
@@ -1303,6 +1381,14 @@ _swuv_add() {
         '--no-variant-rewrites[Keep requirements that a map would narrow to the devices of this host, such as `rocm\[device-all\]`]' \
         '--no-variants[Take no variant wheel at all]' \
         '--strict-variants[Fail when a provider fails, and take no release whose variant metadata is at fault]' \
+        '--no-build-isolation[Build in the environment itself, which must hold what builds need]' \
+        '*--no-build-isolation-package=[The same for this package only]:no_build_isolation_package: ' \
+        '*--build-constraints=[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*-b+[A requirements file that narrows what is used to build]:build_constraints:_files' \
+        '*--config-setting=[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*-C+[A setting for build backends, `KEY=VALUE`; several of one key make a list]:config_setting: ' \
+        '*--config-settings-package=[A setting for the build backend of this package; it counts before `--config-setting`]:package:key=value: ' \
+        '*--export-host-properties=[Tell builds of this package, or of `\:all\:`, for which GPUs of `--variant-profile` to compile]:package: ' \
         '--reinstall[Install every package anew although it is there; implies `--refresh`]' \
         '*--reinstall-package=[Install this package anew; implies `--refresh-package`]:reinstall_package: ' \
         '--link-mode=[How files come from the cache into the environment (by default\: hard links, copies where they fail)]:link_mode:(clone copy hardlink symlink)' \
@@ -1338,6 +1424,7 @@ _swuv_init() {
         '--app[A project of programs that are run where they lie (the default)]' \
         '--lib[A library for other projects, with a build system]' \
         '--package[An installable program, with a build system and a command]' \
+        '--script[A single file that says itself what it needs (PEP 723)]' \
         '--bare[Make nothing but `pyproject.toml`]' \
         '--description=[What the project is about, in a sentence]:description: ' \
         '--no-description[Leave out the description]' \
