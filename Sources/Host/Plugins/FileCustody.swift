@@ -41,12 +41,15 @@ struct FileCustody: Sendable {
                 links += 1
                 let target = try Link.target(of: entry)
                 guard links <= 40 else { throw UnsafePlace(path: path, reason: .tooManyLinks) }
-                if target.hasPrefix("/") { here = "/" }
+                if target.hasPrefix("/") {
+                    here = "/"
+                    end = try status(here)
+                }
                 waiting = (Self.steps(target) + waiting)[...]
                 continue
             }
             let isEnd = waiting.isEmpty
-            if isEnd, kind != .directory { try require(here, status(here), isEnd: true) }
+            if isEnd, kind != .directory { try require(here, end, isEnd: true) }
             try require(entry, found, isEnd: isEnd)
             if !isEnd, found.kind != .directory { throw UnsafePlace(path: entry, reason: .kind(.directory)) }
             here = entry

@@ -55,7 +55,9 @@ package struct Descriptor: ~Copyable, Sendable {
 
     /// Everything from the current offset to the end. More than `limit` bytes is an error (EFBIG).
     /// `expected` is only a hint for the first allocation.
-    package func readToEnd(_ path: Path, expected: Int, limit: Int) throws(SystemError) -> [UInt8] {
+    package func readToEnd(
+        _ path: Path, expected: Int, limit: Int, isRegular: Bool = false
+    ) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
         // One byte more than expected, so that a file of the expected size needs one more call only
         // to see its end, not a second allocation.
@@ -72,6 +74,11 @@ package struct Descriptor: ~Copyable, Sendable {
                     let got = unsafe Glibc.read(raw, whole.baseAddress! + count, whole.count - count)
                     if got > 0 {
                         count += got
+                        // A regular file that ends where it said needs no further call to see that it does.
+                        if isRegular, expected > 0, count == expected {
+                            ended = true
+                            return
+                        }
                     } else if got == 0 {
                         ended = true
                         return

@@ -6,9 +6,10 @@ package enum File {
     /// The bytes of a regular file. A FIFO, device, socket or directory is refused without being read
     /// (and without waiting for a writer); a file of more than `limit` bytes is an error.
     package static func read(_ path: Path, limit: Int = 1 << 30) throws(SystemError) -> [UInt8] {
-        let file = try openForReading(path)
+        let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
         let status = try file.status(path)
-        return try file.readToEnd(path, expected: Int(status.size), limit: limit)
+        try requireRegular(status, path)
+        return try file.readToEnd(path, expected: Int(status.size), limit: limit, isRegular: true)
     }
 
     /// As `read`, nil when there is no such file.

@@ -2,25 +2,32 @@
 package enum TOMLGlance {
     /// Whether the document may have one of the keys somewhere: never no where it has.
     package static func mayHave(_ keys: [String], in document: [UInt8]) -> Bool {
-        var start = 0
-        while start < document.count {
-            let end = document[start...].firstIndex(of: 0x0A) ?? document.count
-            let line = document[start..<end]
-            start = end + 1
+        let firsts = keys.map { $0.utf8.first! }
+        var isComment = false
+        var isStart = true
+        for place in document.indices {
+            let byte = document[place]
+            if byte == 0x0A {
+                isComment = false
+                isStart = true
+            } else if isStart {
+                isStart = byte == 0x20 || byte == 0x09
+                isComment = byte == UInt8(ascii: "#")
+            }
             // No key stands on the line of a comment; a key with an escape can spell anything.
-            if line.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "#") { continue }
-            if line.contains(UInt8(ascii: "\\")) || keys.contains(where: { holds(line, $0) }) { return true }
+            if isComment { continue }
+            if byte == UInt8(ascii: "\\") { return true }
+            for (key, first) in zip(keys, firsts) where byte == first && holds(document, key, at: place) {
+                return true
+            }
         }
         return false
     }
 
-    private static func holds(_ line: ArraySlice<UInt8>, _ key: String) -> Bool {
+    private static func holds(_ document: [UInt8], _ key: String, at place: Int) -> Bool {
         let key = key.utf8.span
-        guard line.count >= key.count else { return false }
-        next: for start in line.startIndex...(line.endIndex - key.count) where line[start] == key[0] {
-            for index in key.indices where line[start + index] != key[index] { continue next }
-            return true
-        }
-        return false
+        guard document.count - place >= key.count else { return false }
+        for index in key.indices where document[place + index] != key[index] { return false }
+        return true
     }
 }
