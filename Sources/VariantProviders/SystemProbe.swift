@@ -9,8 +9,10 @@ package protocol SystemProbe: Sendable {
     func variable(_ name: String) -> String?
     /// A file's bytes, at most `limit` of them; nil when it is absent, unreadable or no regular file.
     func contents(of path: String, limit: Int) -> [UInt8]?
-    /// The names in a directory, in ascending byte order; nil when there is none.
+    /// The names in a directory, in ascending order; nil when there is none.
     func entries(of directory: String) -> [String]?
+    /// Whether there is anything at the path, such as a device's node.
+    func exists(_ path: String) -> Bool
     /// Runs a program found on the PATH of the environment, without a shell.
     func output(of command: [String], timeout: Duration) -> CommandOutcome
     /// Asks a driver library, in a helper process of its own: drivers hang and crash.
@@ -23,6 +25,12 @@ package protocol SystemProbe: Sendable {
 
 extension SystemProbe {
     package var processorRegisters: X86Registers? { nil }
+
+    package func exists(_ path: String) -> Bool {
+        guard let slash = path.lastIndex(of: "/") else { return false }
+        let name = path[path.index(after: slash)...]
+        return entries(of: String(path[..<slash]))?.contains { $0 == name } ?? false
+    }
 }
 
 /// The platform that properties are asked for.

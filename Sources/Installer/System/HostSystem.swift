@@ -48,6 +48,10 @@ package struct HostSystem: SystemProbe {
         return try? file.readUpTo(limit, Path(path))
     }
 
+    package func exists(_ path: String) -> Bool {
+        ((try? File.status(Path(path))) ?? nil) != nil
+    }
+
     package func entries(of directory: String) -> [String]? {
         (try? Directory.entries(Path(directory)))?.map(\.name).sorted()
     }

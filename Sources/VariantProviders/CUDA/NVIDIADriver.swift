@@ -214,7 +214,7 @@ struct NVIDIADriver {
     }
 
     private static func hasDevice(_ system: any SystemProbe) -> Bool {
-        system.entries(of: "/dev")?.contains { $0 == "nvidiactl" || $0 == "nvidia0" } ?? false
+        system.exists("/dev/nvidiactl") || system.exists("/dev/nvidia0")
     }
 
     /// The newest first.

@@ -8,7 +8,7 @@ struct ROCmPrograms {
     /// Whether a GPU of AMD may be reached otherwise than through the kernel's list: `/dev/kfd`, or `/dev/dxg`
     /// in WSL.
     var mayFindDevices: Bool {
-        (system.entries(of: "/dev") ?? []).contains { $0 == "kfd" || $0 == "dxg" }
+        system.exists("/dev/kfd") || system.exists("/dev/dxg")
     }
 
     /// What a program named.
