@@ -2,23 +2,21 @@
 package enum TOMLGlance {
     /// Whether the document may have one of the keys somewhere: never no where it has.
     package static func mayHave(_ keys: [String], in document: [UInt8]) -> Bool {
-        let firsts = keys.map { $0.utf8.first! }
-        var isComment = false
-        var isStart = true
+        // A key with an escape can spell anything.
+        if document.contains(UInt8(ascii: "\\")) { return true }
+        return keys.contains { mayHave($0, in: document) }
+    }
+
+    private static func mayHave(_ key: String, in document: [UInt8]) -> Bool {
+        let first = key.utf8.first!
+        var line = 0
         for place in document.indices {
             let byte = document[place]
-            if byte == 0x0A {
-                isComment = false
-                isStart = true
-            } else if isStart {
-                isStart = byte == 0x20 || byte == 0x09
-                isComment = byte == UInt8(ascii: "#")
-            }
-            // No key stands on the line of a comment; a key with an escape can spell anything.
-            if isComment { continue }
-            if byte == UInt8(ascii: "\\") { return true }
-            for (key, first) in zip(keys, firsts) where byte == first && holds(document, key, at: place) {
-                return true
+            if byte == 0x0A { line = place + 1 }
+            if byte == first, holds(document, key, at: place) {
+                // No key stands on the line of a comment.
+                let start = document[line...].first { $0 != 0x20 && $0 != 0x09 }
+                if start != UInt8(ascii: "#") { return true }
             }
         }
         return false
