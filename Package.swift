@@ -36,9 +36,12 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "Host", dependencies: ["Installer", "VariantProviders"], swiftSettings: strict,
-            // Not to load a shared library at each start; see Scripts/static-libraries.
+            // Not to load a shared library at each start; see Scripts/static-libraries. Nor to go through all symbols,
+            // as the start of Swift's runtime does: nobody loads swuv as a library.
             linkerSettings: [
-                .unsafeFlags(["-Xclang-linker", "-static-libgcc"], .when(configuration: .release))
+                .unsafeFlags(
+                    ["-Xclang-linker", "-static-libgcc", "-Xlinker", "--no-export-dynamic"],
+                    .when(configuration: .release))
             ]),
         .executableTarget(
             name: "selection-bench", dependencies: ["Installer", "VariantProviders"],

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdatomic.h>
@@ -25,6 +26,10 @@ int swuv_renameat2(int from_directory, const char *from, int to_directory, const
     return renameat2(from_directory, from, to_directory, to, flags);
 }
 
+const void *swuv_find_bytes(const void *bytes, size_t count, const void *sought, size_t sought_count) {
+    return memmem(bytes, count, sought, sought_count);
+}
+
 intptr_t swuv_copy_file_range(int from, int to, size_t count) {
     return copy_file_range(from, NULL, to, NULL, count, 0);
 }
@@ -32,6 +37,12 @@ intptr_t swuv_copy_file_range(int from, int to, size_t count) {
 int swuv_clone(int from, int to) { return ioctl(to, FICLONE, from); }
 
 const char *swuv_error_text(int code) { return strerrordesc_np(code); }
+
+int swuv_processor_count(void) {
+    cpu_set_t set;
+    // A machine of more processors than the set has room for tells only in this other, slower way.
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
 
 char *const *swuv_environment(void) { return environ; }
 

@@ -11,7 +11,7 @@ struct CommandContext: Sendable {
     var arguments: ParsedArguments { settings.arguments }
 
     /// The commands that work on projects.
-    private static let ofProjects: Set = ["add", "remove", "lock", "sync", "run", "tree", "export"]
+    private static let ofProjects = ["add", "remove", "lock", "sync", "run", "tree", "export"]
 
     /// Runs an operation in a session; a temporary cache is gone afterwards.
     ///

@@ -78,10 +78,20 @@ extension DriverLibrary {
         }
     }
 
-    /// Where systems keep it, some of them outside the loader's path. Nothing else is searched (V-274).
-    package static let directories = [
-        "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib64",
-        "/usr/local/nvidia/lib64", "/usr/local/nvidia/lib", "/usr/lib/wsl/lib", "/run/opengl-driver/lib",
-        "/usr/lib/aarch64-linux-gnu/nvidia", "/usr/lib/aarch64-linux-gnu/tegra", "/usr/local/lib",
-    ]
+    /// Where systems of this processor's kind keep it, some of them outside the loader's path. Nothing else is
+    /// searched (V-274).
+    package static let directories =
+        [
+            "/usr/lib64", "/usr/lib", "/lib64", "/usr/local/nvidia/lib64", "/usr/local/nvidia/lib",
+            "/usr/lib/wsl/lib", "/run/opengl-driver/lib", "/usr/local/lib",
+        ] + ownDirectories
+
+    #if arch(arm64)
+        private static let ownDirectories = [
+            "/usr/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu/nvidia",
+            "/usr/lib/aarch64-linux-gnu/tegra",
+        ]
+    #else
+        private static let ownDirectories = ["/usr/lib/x86_64-linux-gnu"]
+    #endif
 }

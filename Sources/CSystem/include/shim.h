@@ -10,6 +10,9 @@ enum { SWUV_RENAME_NOREPLACE = 1, SWUV_RENAME_EXCHANGE = 2 };
 
 int swuv_renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned flags);
 
+// memmem(3): where `sought` begins in `bytes`, or null.
+const void *swuv_find_bytes(const void *bytes, size_t count, const void *sought, size_t sought_count);
+
 // copy_file_range at the current offsets of both files; the number of bytes, 0 at the end.
 intptr_t swuv_copy_file_range(int from, int to, size_t count);
 
@@ -21,6 +24,9 @@ const char *swuv_error_text(int code);
 
 // The process environment: null-terminated array of KEY=VALUE, or null.
 char *const *swuv_environment(void);
+
+// The processors that this process may run on.
+int swuv_processor_count(void);
 
 // The arguments of this process as the kernel gave them, null-terminated, or null where the C library does not tell.
 char *const *swuv_arguments(void);

@@ -44,6 +44,7 @@ struct DropInReader {
         "namespace", "builtin", "command", "python", "static", "feature-order", "stands-for", "enabled",
         "timeout", "description",
     ]
+    private static let endpointKeys = ["package", "versions", "plugin-api"]
     private static let kinds = ["builtin", "command", "python", "static"]
 
     private mutating func provider(_ table: TOMLTable, _ item: TOMLItem) -> DropInProvider? {
@@ -213,8 +214,8 @@ struct DropInReader {
         guard let table = item.table else {
             return expected("a table with `package` and `versions`", "stands-for", item)
         }
-        for entry in table.entries where !["package", "versions", "plugin-api"].contains(entry.key) {
-            refuse(entry, known: ["package", "versions", "plugin-api"])
+        for entry in table.entries where !Self.endpointKeys.contains(entry.key) {
+            refuse(entry, known: Self.endpointKeys)
         }
         let package = package(table, item)
         var versions: [String] = []
@@ -232,14 +233,17 @@ struct DropInReader {
         } else {
             fault("`versions` is missing: the releases that the provider answers like", item.span)
         }
-        var api = package.flatMap { ObjectReference($0.underscored) }
+        let api: ObjectReference?
         if let text = table["plugin-api"] {
             api = text.string.flatMap({ ObjectReference($0) })
             if api == nil {
                 fault("expected `module` or `module:object` for `plugin-api`\(found(text))", text.span)
             }
-        } else if let package, api == nil {
-            fault("`\(package)` is no name of a module: `plugin-api` is needed", item.span)
+        } else {
+            api = package.flatMap { ObjectReference($0.underscored) }
+            if let package, api == nil {
+                fault("`\(package)` is no name of a module: `plugin-api` is needed", item.span)
+            }
         }
         guard let package, let api, !versions.isEmpty else { return nil }
         return ProviderEndpoint(package: package.text, versions: versions, pluginAPI: api.text)
@@ -305,11 +309,15 @@ struct DropInReader {
         }
     }
 
-    mutating func strings(
-        _ elements: [TOMLItem], of key: String
-    ) -> [(text: String, span: Range<Int>)] {
+    /// A string and where it stands.
+    struct Word {
+        let text: String
+        let span: Range<Int>
+    }
+
+    mutating func strings(_ elements: [TOMLItem], of key: String) -> [Word] {
         elements.compactMap { element in
-            if let text = element.string { return (text, element.span) }
+            if let text = element.string { return Word(text: text, span: element.span) }
             expected("strings", key, element)
             return nil
         }

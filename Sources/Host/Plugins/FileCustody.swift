@@ -6,9 +6,9 @@ internal import Installer
 /// another in its place, could run code as this user.
 struct FileCustody: Sendable {
     /// Users who may own a file or directory on the way.
-    let owners: Set<UInt32>
+    let owners: [UInt32]
 
-    init(owners: Set<UInt32> = [0, ProcessEnvironment.userID]) {
+    init(owners: [UInt32] = [0, ProcessEnvironment.userID]) {
         self.owners = owners
     }
 
@@ -57,6 +57,17 @@ struct FileCustody: Sendable {
         }
         guard end.kind == kind else { throw UnsafePlace(path: path, reason: .kind(kind)) }
         return here
+    }
+
+    /// The bytes of a file in a directory that was checked, and of the same file that was judged.
+    ///
+    /// - Parameter folder: the directory of `path` as `check` answered with it.
+    func contents(of path: Path, in folder: Path, limit: Int) throws -> [UInt8] {
+        if let file = try File.readDirectly(folder / path.name, limit: limit) {
+            try require(path, file.status, isEnd: true)
+            return file.bytes
+        }
+        return try File.read(try check(path, is: .file, in: folder), limit: limit)
     }
 
     private static func steps(_ text: String) -> [String] {

@@ -29,7 +29,7 @@ struct ProviderFiles {
     /// Where documents that are wrong are an error and not left out.
     private let faults: DropInFaults?
     /// Only files that may have one of these tables are parsed; nil: all.
-    private var keys: [String]?
+    private var keys: [StaticString]?
 
     static let siteFolder: Path = "/etc/swuv/providers.d"
     private static let sizeLimit = 1 << 20
@@ -78,7 +78,9 @@ struct ProviderFiles {
             for folder in folders {
                 guard let (place, files) = try listing(of: folder) else { continue }
                 for name in files {
-                    names.add(try bytes(of: folder.path / name, in: place, folder.custody))
+                    names.add(
+                        try folder.custody.contents(
+                            of: folder.path / name, in: place, limit: Self.sizeLimit))
                 }
             }
         } catch {
@@ -105,7 +107,7 @@ struct ProviderFiles {
         if let executable {
             // Whoever owns the program that runs can do worse than change its data.
             var owners = FileCustody().owners
-            if let owner = try? File.status(executable)?.owner { owners.insert(owner) }
+            if let owner = try? File.status(executable)?.owner { owners.append(owner) }
             folders.append(
                 Folder(
                     shippedFolder(of: executable), custody: FileCustody(owners: owners), isShipped: true))
@@ -126,15 +128,20 @@ struct ProviderFiles {
 
     /// The files in force: those of earlier directories first, in the order of their names.
     func files() -> [DropInFile] {
-        var read: [String: [(folder: Int, file: DropInFile)]] = [:]
-        for (index, folder) in folders.enumerated() {
+        var files: [DropInFile] = []
+        for folder in folders {
             guard let (place, names) = usableListing(of: folder) else { continue }
+            var earlier = files.count
             for name in names {
                 let path = folder.path / name
                 do {
                     var file = try self.read(path, in: place, folder.custody)
                     file.isShipped = folder.isShipped
-                    read[name, default: []].append((index, file))
+                    if let other = files[..<earlier].firstIndex(where: { $0.path.name == name }) {
+                        files.remove(at: other)
+                        earlier -= 1
+                    }
+                    files.append(file)
                 } catch {
                     if let faults, let errors = error as? TOMLErrors {
                         faults.add(errors.diagnostic)
@@ -146,9 +153,7 @@ struct ProviderFiles {
                 }
             }
         }
-        return read.compactMap { name, found in found.last.map { (name, $0) } }
-            .sorted { ($0.1.folder, $0.0) < ($1.1.folder, $1.0) }
-            .map(\.1.file)
+        return files
     }
 
     /// The user named a folder that is not there.
@@ -187,12 +192,8 @@ struct ProviderFiles {
         }
     }
 
-    private func bytes(of path: Path, in folder: Path, _ custody: FileCustody) throws -> [UInt8] {
-        try File.read(try custody.check(path, is: .file, in: folder), limit: Self.sizeLimit)
-    }
-
     private func read(_ path: Path, in folder: Path, _ custody: FileCustody) throws -> DropInFile {
-        let bytes = try bytes(of: path, in: folder, custody)
+        let bytes = try custody.contents(of: path, in: folder, limit: Self.sizeLimit)
         // It still stands in the place of an earlier file of its name.
         if let keys, !TOMLGlance.mayHave(keys, in: bytes) { return DropInFile(path: path) }
         let file = try DropInReader.read(bytes, path)

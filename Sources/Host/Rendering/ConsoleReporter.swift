@@ -8,7 +8,14 @@ struct ConsoleReporter: Reporter {
 
     /// Downloads that were announced and not ended yet, without a terminal.
     private final class PlainDownloads: Sendable {
-        let names = Mutex<[UInt64: String]>([:])
+        let names = Mutex<[(id: UInt64, name: String)]>([])
+
+        /// The name of a download, which is over now; nil when it was not announced.
+        func take(_ id: UInt64) -> String? {
+            names.withLock { names in
+                names.firstIndex { $0.id == id }.map { names.remove(at: $0).name }
+            }
+        }
     }
 
     /// Smaller files come and go without a word.
@@ -47,7 +54,7 @@ struct ConsoleReporter: Reporter {
         if let display = console.display {
             display.update { $0.beginDownload(id, name: name, size: size) }
         } else if let size, size > Self.announcedSize {
-            plain.names.withLock { $0[id] = name }
+            plain.names.withLock { $0.append((id, name)) }
             let verb = console.errorStyle.bold(console.errorStyle.cyan("Downloading"))
             console.line("\(verb) \(TerminalText.escaped(name)) (\(Quantities.text(ofBytes: size)))")
         }
@@ -69,7 +76,7 @@ struct ConsoleReporter: Reporter {
     func downloadEnded(_ id: UInt64) {
         if let display = console.display {
             display.update { $0.endDownload(id) }
-        } else if let name = plain.names.withLock({ $0.removeValue(forKey: id) }) {
+        } else if let name = plain.take(id) {
             let verb = console.errorStyle.bold(console.errorStyle.green("Downloaded"))
             console.line(" \(verb) \(TerminalText.escaped(name))")
         }

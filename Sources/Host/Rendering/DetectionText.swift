@@ -33,9 +33,11 @@ struct DetectionText {
         }
         return [
             ("Found", found), ("Not found", absent), ("Not asked, or failed", others),
-        ].filter { !$0.1.isEmpty }.map { title, lines in
-            style.bold(title) + "\n" + lines.map { "\($0)\n" }.joined()
-        }.joined(separator: "\n")
+        ].reduce(into: "") { text, section in
+            guard !section.1.isEmpty else { return }
+            if !text.isEmpty { text += "\n" }
+            for line in [style.bold(section.0)] + section.1 { text += line + "\n" }
+        }
     }
 
     /// The namespace, and what is said of it.
@@ -51,7 +53,7 @@ struct DetectionText {
         let shown = isFull ? answer.features : Array(answer.features.prefix(4))
         let width = 2 + (shown.map { $0.name.unicodeScalars.count }.max() ?? 0)
         for feature in shown {
-            let values = isFull ? feature.values.joined(separator: ", ") : Listing.shortened(feature.values)
+            let values = isFull ? feature.values.commaSeparated : Listing.shortened(feature.values)
             lines += listing.row(
                 indent: column, feature.name, headWidth: width, values, headStyle: style.cyan)
         }
@@ -71,8 +73,12 @@ struct DetectionText {
     }
 
     private func places(_ answer: ProviderAnswer) -> String {
-        var seen: Set<String> = []
-        return answer.observations.map { "\($0.place): \($0.finding)" }.filter { seen.insert($0).inserted }
-            .joined(separator: "; ")
+        var places: [String] = []
+        for place in answer.observations.map({ "\($0.place): \($0.finding)" }) where !places.contains(place) {
+            places.append(place)
+        }
+        return places.reduce(into: "") { text, place in
+            text += text.isEmpty ? place : "; " + place
+        }
     }
 }

@@ -1,3 +1,5 @@
+internal import VariantProviders
+
 /// Rows of words in columns, for texts that explain.
 struct Listing {
     /// How many columns there are; a word that is longer than what is left goes beyond.
@@ -10,24 +12,51 @@ struct Listing {
         headStyle: (String) -> String = { $0 }, textStyle: (String) -> String = { $0 }
     ) -> [String] {
         let head = TerminalText.told(head)
+        let headCount = head.unicodeScalars.count
         let column = indent + headWidth
-        var lines: [[Substring]] = [[]]
-        var used = max(column, indent + head.unicodeScalars.count)
-        let told = TerminalText.told(text)
-        for word in told.split(separator: " ") {
-            let length = word.unicodeScalars.count
-            if let last = lines.last, !last.isEmpty, used + 1 + length > width {
-                lines.append([])
-                used = column
+        let first = max(column, indent + headCount)
+        var lines = wrapped(TerminalText.told(text), first: width - first, others: width - column)
+        for place in lines.indices {
+            let text = lines[place].isEmpty ? "" : textStyle(lines[place])
+            if place > 0 || head.isEmpty {
+                lines[place] = Self.blanks(column) + text
+            } else {
+                let gap = text.isEmpty ? "" : Self.blanks(max(headWidth - headCount, 1))
+                lines[place] = Self.blanks(indent) + headStyle(head) + gap + text
             }
-            used += length + (lines[lines.count - 1].isEmpty ? 0 : 1)
-            lines[lines.count - 1].append(word)
         }
-        return lines.enumerated().map { place, words in
-            let text = words.isEmpty ? "" : textStyle(words.joined(separator: " "))
-            if place > 0 || head.isEmpty { return Self.blanks(column) + text }
-            let gap = text.isEmpty ? "" : Self.blanks(max(headWidth - head.unicodeScalars.count, 1))
-            return Self.blanks(indent) + headStyle(head) + gap + text
+        return lines
+    }
+
+    /// The words of a text in lines of so many columns, the first of which may have less room; one line at least.
+    private func wrapped(_ text: String, first: Int, others: Int) -> [String] {
+        var lines: [String] = []
+        var room = first
+        let bytes = text.utf8
+        var (start, end, place) = (bytes.startIndex, bytes.startIndex, bytes.startIndex)
+        while true {
+            var gap = 0
+            while place != bytes.endIndex, bytes[place] == UInt8(ascii: " ") {
+                place = bytes.index(after: place)
+                gap += 1
+            }
+            if place == bytes.endIndex { return lines + [String(text[start..<end])] }
+            let word = place
+            var count = 0
+            while place != bytes.endIndex, bytes[place] != UInt8(ascii: " ") {
+                // A scalar takes one column; its further bytes none.
+                if bytes[place] & 0xC0 != 0x80 { count += 1 }
+                place = bytes.index(after: place)
+            }
+            if start == end {
+                start = word
+                gap = 0
+            } else if gap + count > room {
+                lines.append(String(text[start..<end]))
+                (start, gap, room) = (word, 0, others)
+            }
+            room -= gap + count
+            end = place
         }
     }
 
@@ -42,8 +71,8 @@ struct Listing {
 
     /// All of a short list; of a long one how it begins and ends: `12.8, 12.7, 12.6 … 11.0, 11 (31 values)`.
     static func shortened(_ values: [String], of noun: String = "value") -> String {
-        if values.count <= 7 { return values.joined(separator: ", ") }
-        return values.prefix(3).joined(separator: ", ") + " … " + values.suffix(2).joined(separator: ", ")
+        if values.count <= 7 { return values.commaSeparated }
+        return Array(values.prefix(3)).commaSeparated + " … " + Array(values.suffix(2)).commaSeparated
             + " (\(Quantities.count(values.count, noun)))"
     }
 }

@@ -4,8 +4,8 @@ enum Redaction {
     /// Every `scheme://user:password@` of the text with `****` for the credentials. A user name alone stays,
     /// except in `http:` and `https:`, where it may be a token.
     static func redacted(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
         let bytes = Array(text.utf8)
-        guard bytes.contains(UInt8(ascii: "@")) else { return text }
         var result: [UInt8] = []
         var copied = 0
         var place = 0

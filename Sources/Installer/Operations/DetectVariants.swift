@@ -4,12 +4,8 @@ internal import VariantProviders
 package struct DetectionReport: Sendable {
     /// In the order of the registry.
     package var detections: [Detection]
-    package var profile: HostProfile
 
-    package init(detections: [Detection], profile: HostProfile) {
-        self.detections = detections
-        self.profile = profile
-    }
+    package var profile: HostProfile { HostProfile(detections, platform: .ofThisMachine) }
 }
 
 /// Asks every provider that is registered and on. Touches neither network nor cache, unless a provider of
@@ -24,9 +20,7 @@ package func detectVariants(
         registry: session.providers.detectors, system: { HostSystem(environment: environment) },
         pool: session.pool,
         reporter: session.reporter)
-    let detections = try inquiry.detect(without: disabled)
-    return DetectionReport(
-        detections: detections, profile: HostProfile(detections, platform: .ofThisMachine))
+    return DetectionReport(detections: try inquiry.detect(without: disabled))
 }
 
 extension HostProfile.Platform {

@@ -12,6 +12,20 @@ package enum File {
         return try file.readToEnd(path, expected: Int(status.size), limit: limit, isRegular: true)
     }
 
+    /// The bytes of a regular file and the status of that very file; nil where it is a link, is no regular file or
+    /// cannot be opened.
+    package static func readDirectly(
+        _ path: Path, limit: Int
+    ) throws(SystemError) -> (bytes: [UInt8], status: FileStatus)? {
+        let raw = unsafe open(path.text, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY)
+        guard raw >= 0 else { return nil }
+        let file = Descriptor(taking: raw)
+        let status = try file.status(path)
+        guard status.kind == .file else { return nil }
+        let bytes = try file.readToEnd(path, expected: Int(status.size), limit: limit, isRegular: true)
+        return (bytes, status)
+    }
+
     /// As `read`, nil when there is no such file.
     package static func readIfPresent(_ path: Path, limit: Int = 1 << 30) throws(SystemError) -> [UInt8]? {
         do throws(SystemError) {
@@ -110,8 +124,9 @@ package enum File {
 
     /// A regular file that this user may execute.
     package static func isExecutable(_ path: Path) -> Bool {
-        guard let status = try? status(path), status.kind == .file else { return false }
-        return unsafe access(path.text, X_OK) == 0
+        // Most of the time there is nothing, and that is told sooner than by an error.
+        guard unsafe access(path.text, X_OK) == 0 else { return false }
+        return (try? status(path))??.kind == .file
     }
 
     /// Removes a file or link, not a directory. True when there was one.

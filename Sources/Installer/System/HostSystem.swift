@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Glibc
+internal import Synchronization
 package import VariantProviders
 
 /// This machine, as providers may see it (seam 1).
@@ -13,6 +14,7 @@ package struct HostSystem: SystemProbe {
     private let executable: Path
     private let driverTimeout: Duration
     private let evidence: @Sendable (DriverLibrary) -> [Path]
+    private let answers = CommandAnswers()
 
     /// `executable` is the swuv to start as the helper, `evidence` gives the places of which one exists
     /// wherever the library can work.
@@ -57,6 +59,10 @@ package struct HostSystem: SystemProbe {
     }
 
     package func output(of command: [String], timeout: Duration) -> CommandOutcome {
+        answers.outcome(of: command) { run(command, timeout: timeout) }
+    }
+
+    private func run(_ command: [String], timeout: Duration) -> CommandOutcome {
         guard let name = command.first, ProcessEnvironment.findProgram(name, environment) != nil else {
             return .notFound
         }
@@ -132,6 +138,19 @@ package struct HostSystem: SystemProbe {
     private static let outputLimit = 1 << 20
 }
 
+/// What programs answered: providers of one kind of device ask the same one, which may take it seconds.
+private final class CommandAnswers: Sendable {
+    private let known = Mutex<[(command: [String], outcome: CommandOutcome)]>([])
+
+    func outcome(of command: [String], asking: () -> CommandOutcome) -> CommandOutcome {
+        if let answer = known.withLock({ $0.first { $0.command == command } }) { return answer.outcome }
+        // Not under the lock: another program must not wait for one that hangs.
+        let outcome = asking()
+        known.withLock { $0.append((command, outcome)) }
+        return outcome
+    }
+}
+
 extension Subprocess.Outcome {
     /// Why a program failed, in one line: the last one that it wrote, or how it ended.
     fileprivate var complaint: String {
@@ -152,8 +171,7 @@ extension DriverLibrary {
     /// Where the library lies, or what its kernel driver leaves in the file system. One of them exists on each
     /// machine where the library can work; asking for them is all that the others pay.
     package var evidence: [Path] {
-        let libraries = Self.directories.map { Path($0) / soname }
-        return libraries + traces.map { Path($0) }
+        traces.map { Path($0) } + Self.directories.map { Path($0 + "/" + soname) }
     }
 
     private var traces: [String] {

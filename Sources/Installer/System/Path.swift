@@ -55,7 +55,7 @@ package struct Path: Hashable, Sendable {
 
     /// The components, without empty ones and without a leading slash; `.` and `..` stay.
     package var components: [Substring] {
-        text.split(separator: "/", omittingEmptySubsequences: true)
+        text.utf8.split(separator: Self.slash).map { Substring($0) }
     }
 
     /// Without `.`, empty components and `x/..` pairs. Purely lexical: links are not followed.

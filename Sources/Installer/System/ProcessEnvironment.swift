@@ -7,15 +7,16 @@ package enum ProcessEnvironment {
     /// All variables. Of a name that occurs twice the first counts, as for getenv; bytes that are not
     /// UTF-8 are replaced.
     package static func read() -> [String: String] {
+        guard let entries = unsafe swuv_environment() else { return [:] }
+        var count = 0
+        while unsafe entries[count] != nil { count += 1 }
         var variables: [String: String] = [:]
-        guard var entry = unsafe swuv_environment() else { return variables }
-        while let text = unsafe entry.pointee {
-            let line = unsafe String(cString: text)
-            if let cut = line.utf8.firstIndex(of: UInt8(ascii: "=")) {
-                let name = String(line[..<cut])
-                if variables[name] == nil { variables[name] = String(line[line.utf8.index(after: cut)...]) }
-            }
-            unsafe entry += 1
+        variables.reserveCapacity(count)
+        // Backwards, so that of two the first one stays.
+        for place in (0..<count).reversed() {
+            guard let text = unsafe entries[place], let cut = unsafe strchr(text, 0x3D) else { continue }
+            let name = unsafe UnsafeRawBufferPointer(start: text, count: cut - UnsafeMutablePointer(text))
+            variables[unsafe String(decoding: name, as: UTF8.self)] = unsafe String(cString: cut + 1)
         }
         return variables
     }
@@ -44,8 +45,8 @@ package enum ProcessEnvironment {
     /// The directories of `PATH`; an empty one means the working directory.
     package static func searchPath(_ environment: [String: String]) -> [Path] {
         let text = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        return text.split(separator: ":", omittingEmptySubsequences: false)
-            .map { Path($0.isEmpty ? "." : String($0)) }
+        return text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+            .map { Path($0.isEmpty ? "." : String(Substring($0))) }
     }
 
     /// Lets this process (and its children) open as many files as the hard limit allows, up to 65,536: the usual soft

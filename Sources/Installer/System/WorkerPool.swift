@@ -1,3 +1,4 @@
+internal import CSystem
 internal import Glibc
 
 /// Threads for blocking work. They start when there is work for them and end when the pool goes away;
@@ -16,7 +17,7 @@ package final class WorkerPool: Sendable {
     package var threads: Int { crew.threads }
 
     /// The processors this process may use, at least 1.
-    package static var processorCount: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
+    package static var processorCount: Int { max(Int(swuv_processor_count()), 1) }
 
     /// Runs `job` on a thread of the pool, jobs in the order of submission.
     package func submit(_ job: @escaping @Sendable () -> Void) {

@@ -7,15 +7,19 @@ package struct ObjectReference: Hashable, Sendable {
 
     /// Nil unless it is dotted identifiers, and perhaps one `:` with white space around it.
     package init?(_ text: String) {
-        var parts = text.utf8.split(
-            separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false)
-        if parts.count == 2 {
-            while let last = parts[0].last, NameRules.isSpace(last) { parts[0].removeLast() }
-            while let first = parts[1].first, NameRules.isSpace(first) { parts[1].removeFirst() }
+        var module = Substring(text).utf8
+        var object: Substring.UTF8View?
+        if let colon = module.firstIndex(of: UInt8(ascii: ":")) {
+            var behind = module[module.index(after: colon)...]
+            module = module[..<colon]
+            while let last = module.last, NameRules.isSpace(last) { module.removeLast() }
+            while let first = behind.first, NameRules.isSpace(first) { behind.removeFirst() }
+            guard Self.isDotted(behind) else { return nil }
+            object = behind
         }
-        guard parts.count <= 2, parts.allSatisfy(Self.isDotted) else { return nil }
-        module = String(decoding: parts[0], as: UTF8.self)
-        object = parts.count == 2 ? String(decoding: parts[1], as: UTF8.self) : nil
+        guard Self.isDotted(module) else { return nil }
+        self.module = String(Substring(module))
+        self.object = object.map { String(Substring($0)) }
     }
 
     /// Without white space.
@@ -23,11 +27,18 @@ package struct ObjectReference: Hashable, Sendable {
 
     /// Python allows letters beyond ASCII; those are taken as they come.
     private static func isDotted(_ text: Substring.UTF8View) -> Bool {
-        text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { part in
-            guard let first = part.first, !NameRules.isDigit(first) else { return false }
-            return part.allSatisfy {
-                NameRules.isAlphanumeric($0) || $0 == UInt8(ascii: "_") || $0 >= 0x80
+        var isStart = true
+        for byte in text {
+            if byte == UInt8(ascii: ".") {
+                if isStart { return false }
+                isStart = true
+                continue
             }
+            guard NameRules.isAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte >= 0x80,
+                !isStart || !NameRules.isDigit(byte)
+            else { return false }
+            isStart = false
         }
+        return !isStart
     }
 }

@@ -24,7 +24,7 @@ final class ProviderInquiry: Sendable {
     private let pool: WorkerPool
     private let reporter: any Reporter
     private let outcomes = Memo<Question, Outcome>()
-    private let loaded = Mutex<Result<ProviderRegistry, any Error>?>(nil)
+    private let loaded = Mutex(Loading.pending)
     private let made = Mutex<(any SystemProbe)?>(nil)
 
     init(
@@ -37,13 +37,29 @@ final class ProviderInquiry: Sendable {
         self.reporter = reporter
     }
 
+    /// How reading the registry ended, which is told to everybody who asks.
+    private enum Loading {
+        case pending
+        case done(ProviderRegistry)
+        case failed(any Error)
+    }
+
     func registry() throws -> ProviderRegistry {
         try loaded.withLock { loaded in
-            if let loaded { return loaded }
-            let result = Result { try load() }
-            loaded = result
-            return result
-        }.get()
+            switch loaded {
+            case .done(let registry): return registry
+            case .failed(let error): throw error
+            case .pending:
+                do {
+                    let registry = try load()
+                    loaded = .done(registry)
+                    return registry
+                } catch {
+                    loaded = .failed(error)
+                    throw error
+                }
+            }
+        }
     }
 
     private var system: any SystemProbe {
@@ -62,28 +78,34 @@ final class ProviderInquiry: Sendable {
         }
     }
 
-    /// The same on this thread.
-    private func askHere(_ question: Question) throws -> Future<Outcome> {
-        let registry = try registry()
-        return outcomes.value(for: question) { Future(value: answer(question, registry)) }
-    }
-
+    /// Asks everybody who is registered and on, once more if somebody asked them before.
+    ///
     /// - Throws: what the files of `providers.d` are at fault with.
     func detect(without disabled: Set<String>) throws -> [Detection] {
-        let registrations = try registry().registrations
-        return try Detection.order(registrations).map { index in
-            let registration = registrations[index]
-            let isOn = registration.isEnabled && !disabled.contains(registration.namespace)
-            guard isOn else { return (registration, nil) }
-            // Starting threads takes longer than most native providers.
-            return (
-                registration,
-                registration.runsForeignCode
-                    ? try ask(.registration(index)) : try askHere(.registration(index))
-            )
-        }.map { (registration: ProviderRegistration, outcome: Future<Outcome>?) in
+        let registry = try registry()
+        let order = Detection.order(registry.registrations)
+        func isOn(_ registration: ProviderRegistration) -> Bool {
+            registration.isEnabled && !disabled.contains(registration.namespace)
+        }
+        // Starting threads takes longer than most native providers, so those answer on this one meanwhile.
+        var foreign: [Int: Future<Outcome>] = [:]
+        for index in order {
+            let registration = registry.registrations[index]
+            guard registration.runsForeignCode, isOn(registration) else { continue }
+            foreign[index] = pool.run { self.answer(.registration(index), registry) }
+        }
+        return try order.map { index in
+            let registration = registry.registrations[index]
+            let outcome: Outcome? =
+                if let asked = foreign[index] {
+                    try asked.wait()
+                } else if isOn(registration) {
+                    answer(.registration(index), registry)
+                } else {
+                    nil
+                }
             let result: Detection.Result =
-                switch try outcome?.wait() {
+                switch outcome {
                 case nil: .disabled
                 case .answer(let answer): .answer(answer)
                 case .failed(let diagnostic): .failed(diagnostic)

@@ -138,11 +138,6 @@ package final class VariantHost: Sendable {
             diagnostic.wrapped(
                 in: "the provider of the variants `\(asked.namespace)` failed; none of them is used"))
     }
-
-    /// What every provider that is registered and on finds, for `swuv variants detect`.
-    package func detect() throws -> [Detection] {
-        try inquiry.detect(without: preferences.disabledProviders)
-    }
 }
 
 // MARK: Who answers

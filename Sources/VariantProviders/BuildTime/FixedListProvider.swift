@@ -13,7 +13,7 @@ package struct FixedListProvider: VariantProvider {
     package func answer() -> ProviderAnswer {
         ProviderAnswer(
             features: [VariantFeature("provider", values)], source: "fixed list",
-            summary: values.joined(separator: ", "),
+            summary: values.commaSeparated,
             observations: [.init("fixed list", "the same on every host")])
     }
 }

@@ -332,11 +332,11 @@ import VariantProviders
     }
 
     /// Whoever owns the checkout and what lies above it.
-    static func everybody(_ folder: String) -> Set<UInt32> {
+    static func everybody(_ folder: String) -> [UInt32] {
         var owners = FileCustody().owners
         var path = Path(folder)
         while path.parent != path {
-            if let owner = try? File.status(path)?.owner { owners.insert(owner) }
+            if let owner = try? File.status(path)?.owner { owners.append(owner) }
             path = path.parent
         }
         return owners

@@ -8,7 +8,8 @@ import Testing
         ("[[provider]]\n", true), ("[ [ provider ] ]", true), ("provider = [{}]", true),
         ("x.\"provider\".y = 1", true),
         ("a = 1\r\n\tprovider.b = 2", true), ("a = 1 # provider", true), ("['prov\\u0069der']", true),
-        ("# provider\n  # [[provider]]\na = 1\n", false), ("[[providers]]", true), ("provide", false),
+        ("# provider\n  # [[provider]]\na = 1\n", false), ("# a \\u0069\n", false), ("[[providers]]", true),
+        ("provide", false),
         ("[[variant-index]]\npackages = []\n", false), ("", false), ("\n\n", false),
     ])
     func keys(_ text: String, _ mayHave: Bool) {

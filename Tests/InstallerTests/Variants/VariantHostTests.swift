@@ -264,26 +264,23 @@ private func requirement(_ text: String) -> Requirement { try! Requirement(parsi
         #expect(throws: Diagnostic.self) {
             try host.supported(for: metadata, namespaces: ["gpu"]).wait()
         }
-        #expect(throws: Diagnostic.self) { try host.detect() }
     }
 
     @Test func detection() throws {
         let fixture = Fixture()
-        var preferences = VariantPreferences.none
-        preferences.disabledProviders = ["npu"]
         func named(_ namespace: String, _ registration: ProviderRegistration) -> ProviderRegistration {
             var copy = registration
             copy.namespace = namespace
             return copy
         }
-        let host = fixture.host(
+        let inquiry = fixture.inquiry(
             [
                 named("amd", Fixture.registrations[0]), named("amd", Fixture.more),
                 named("npu", Fixture.broken), named("tpu", Fixture.broken),
                 named("gpu", Fixture.registrations[0]), named("gpu", Fixture.userList),
                 named("off", Fixture.switchedOff),
-            ], preferences: preferences)
-        let detections = try host.detect()
+            ])
+        let detections = try inquiry.detect(without: ["npu"])
         let shown = detections.map { detection in
             switch detection.result {
             case .answer: "\(detection.namespace)"
@@ -423,5 +420,11 @@ private final class Fixture: Sendable {
                 return registry
             }, system: { FixtureSystem() }, profile: profile, preferences: preferences,
             markers: Self.markers, pool: WorkerPool(threads: 2), reporter: reporter)
+    }
+
+    func inquiry(_ registrations: [ProviderRegistration]) -> ProviderInquiry {
+        ProviderInquiry(
+            registry: { ProviderRegistry(registrations: registrations) }, system: { FixtureSystem() },
+            pool: WorkerPool(threads: 2), reporter: reporter)
     }
 }
