@@ -3,20 +3,22 @@ internal import VariantProviders
 
 /// What a plugin answered, held against the rules (V-212, V-213).
 struct PluginAnswer {
-    /// In the plugin's order. Features without values are not supported and left out.
-    let features: [VariantFeature]
+    /// Features without values are not supported and left out.
+    let catalogue: PluginCatalogue
 
-    /// - Parameter bytes: what `PluginScript` wrote: `[[name, [value…], multi_value]…]`. It has checked the types.
+    var features: [VariantFeature] { catalogue.features.map { VariantFeature($0.name, $0.values) } }
+
+    /// - Parameter bytes: what `PluginScript` wrote: `{"features": [[name, [value…], multi_value]…],
+    ///   "all_properties_compatible": …}`. It has checked the types.
     init(parsing bytes: [UInt8], api: ObjectReference) throws {
         func refusal(_ causes: [String]) -> Diagnostic {
             Diagnostic("`\(api.text)` gave no valid list of features", causes: Array(causes.prefix(8)))
         }
-        guard let elements = try JSONReader.parse(bytes, maxDepth: 4).array else {
-            throw refusal(["its answer is no list"])
-        }
+        let document = try JSONReader.parse(bytes, maxDepth: 5)
+        guard let elements = document["features"]?.array else { throw refusal(["its answer is no list"]) }
         var faults: [String] = []
         var names: Set<String> = []
-        var features: [VariantFeature] = []
+        var features: [PluginCatalogue.Feature] = []
         for element in elements {
             guard let name = element[0]?.string, let list = element[1]?.array else {
                 throw refusal(["its answer is no list of features"])
@@ -35,9 +37,12 @@ struct PluginAnswer {
                     faults.append("`\(name.prefix(60))` has the value `\(value.prefix(60))` twice")
                 }
             }
-            if !values.isEmpty { features.append(VariantFeature(name, values)) }
+            if !values.isEmpty {
+                features.append(.init(name, values, isMultiValue: element[2]?.bool ?? true))
+            }
         }
         if !faults.isEmpty { throw refusal(faults) }
-        self.features = features
+        catalogue = PluginCatalogue(
+            features: features, isForEveryHost: document["all_properties_compatible"]?.bool ?? false)
     }
 }

@@ -23,9 +23,26 @@ struct PluginHost: Sendable {
         self.target = target
     }
 
+    /// What this host has.
+    ///
     /// Throws when a package of the plugin's whole tree is not trusted, before any of it is installed, and whatever
     /// goes wrong with the plugin (V-217).
     func answer(_ request: PluginRequest, trusted: [TrustedPlugin]) throws -> ProviderAnswer {
+        let (answer, packages) = try ask(request, "get_supported_configs", trusted)
+        let features = answer.features
+        return ProviderAnswer(
+            features: features, source: packages.joined(separator: ", "),
+            observations: [.init(request.api, features.isEmpty ? "nothing here" : "answered")])
+    }
+
+    /// All that the plugin knows, whatever host this is (V-215). Throws as `answer` does.
+    func catalogue(_ request: PluginRequest, trusted: [TrustedPlugin]) throws -> PluginCatalogue {
+        try ask(request, "get_all_configs", trusted).answer.catalogue
+    }
+
+    private func ask(
+        _ request: PluginRequest, _ method: String, _ trusted: [TrustedPlugin]
+    ) throws -> (answer: PluginAnswer, packages: [String]) {
         let title = request.requires.map(\.name.text).joined(separator: ", ")
         do {
             guard let api = ObjectReference(request.api) else {
@@ -40,14 +57,10 @@ struct PluginHost: Sendable {
                 session.reporter.warning(
                     Diagnostic("the provider plugin `\(title)` runs as root, as swuv does"))
             }
-            let features = try withExtendedLifetime(environment) {
-                try ask(api, in: environment, timeout: request.timeout)
+            let answer = try withExtendedLifetime(environment) {
+                try ask(api, method, in: environment, timeout: request.timeout)
             }
-            return ProviderAnswer(
-                features: features, source: environment.packages.joined(separator: ", "),
-                observations: [
-                    .init(api.text, features.isEmpty ? "nothing here" : "answered")
-                ])
+            return (answer, environment.packages)
         } catch {
             throw Diagnostic(describing: error).wrapped(in: "the provider plugin `\(title)` has no answer")
         }
@@ -55,8 +68,8 @@ struct PluginHost: Sendable {
 
     /// Runs the environment's Python on the script, in a directory that holds nothing but its answer (V-218).
     private func ask(
-        _ api: ObjectReference, in environment: ProvisionedEnvironment, timeout: Duration
-    ) throws -> [VariantFeature] {
+        _ api: ObjectReference, _ method: String, in environment: ProvisionedEnvironment, timeout: Duration
+    ) throws -> PluginAnswer {
         let directory = try Directory.temporary(
             in: Directory.temporaryRoot(session.environment), prefix: "swuv-plugin-")
         defer { _ = try? Directory.removeTree(directory) }
@@ -69,7 +82,7 @@ struct PluginHost: Sendable {
         let outcome = try Subprocess.run(
             [
                 environment.interpreter.text, "-I", "-c", PluginScript.text, api.module, api.object ?? "",
-                result.text, String(PluginScript.answerLimit),
+                method, result.text, String(PluginScript.answerLimit),
             ],
             environment: variables, workingDirectory: directory, timeout: timeout,
             outputLimit: Self.outputLimit)
@@ -78,7 +91,7 @@ struct PluginHost: Sendable {
             throw Diagnostic(
                 "`\(api.text)` ended Python before it answered", causes: ProgramFailure.tail(outcome.stderr))
         }
-        return try PluginAnswer(parsing: bytes, api: api).features
+        return try PluginAnswer(parsing: bytes, api: api)
     }
 }
 

@@ -1,4 +1,4 @@
-/// The program that the Python of a plugin's environment runs to ask the plugin (V-210…V-213, V-218).
+/// The program that the Python of a plugin's environment runs to ask the plugin (V-210…V-213, V-215, V-218).
 ///
 /// It runs under `-I -c`; where the plugin is and where its answer goes are arguments and no part of the code. The
 /// plugin may print what it likes: its answer goes to a file. Python 3.6 and later.
@@ -9,20 +9,18 @@ enum PluginScript {
     static let text = #"""
         import importlib, inspect, json, os, sys
         sys.path[:] = [p for p in sys.path if p]
-        METHOD = "get_supported_configs"
-
         def find(module, path):
             plugin = importlib.import_module(module)
             for name in path.split(".") if path else ():
                 plugin = getattr(plugin, name)
             return plugin
 
-        def made(plugin):
+        def made(plugin, method):
             # A plain function on a class wants an instance; class and static methods do not.
             if isinstance(plugin, type):
                 for base in plugin.__mro__:
-                    if METHOD in vars(base):
-                        return plugin() if inspect.isfunction(vars(base)[METHOD]) else plugin
+                    if method in vars(base):
+                        return plugin() if inspect.isfunction(vars(base)[method]) else plugin
             return plugin
 
         def call(ask):
@@ -48,10 +46,15 @@ enum PluginScript {
             return [name, values, typed(config.multi_value, bool, "multi_value of " + name)]
 
         def main():
-            module, path, place, limit = sys.argv[1:5]
-            answer = call(getattr(made(find(module, path)), METHOD))
+            module, path, method, place, limit = sys.argv[1:6]
+            plugin = made(find(module, path), method)
+            answer = call(getattr(plugin, method))
             typed(answer, list, "the answer")
-            data = json.dumps([feature(config) for config in answer]).encode()
+            compatible = "all_properties_compatible"
+            data = json.dumps({
+                "features": [feature(config) for config in answer],
+                compatible: typed(getattr(plugin, compatible, False), bool, compatible),
+            }).encode()
             if len(data) > int(limit):
                 raise ValueError("the answer is too long")
             with open(place, "xb") as file:

@@ -216,6 +216,7 @@ struct ProviderFiles {
         var registry = ProviderRegistry(registrations: [], trusted: trusted)
         if let plugins {
             registry.runPlugin = { request in try plugins.answer(request, trusted: trusted) }
+            registry.catalogue = { request in try plugins.catalogue(request, trusted: trusted) }
         }
         var registrations: [ProviderRegistration] = []
         for file in files {

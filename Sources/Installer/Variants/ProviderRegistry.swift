@@ -9,17 +9,21 @@ package struct ProviderRegistry: Sendable {
     /// Installs and asks a plugin in an environment of its own; nil where no plugin may run. Never called for a
     /// package that is not in `trusted`.
     package var runPlugin: (@Sendable (PluginRequest) throws -> ProviderAnswer)?
+    /// All that a plugin knows, for whoever makes wheels (V-215); as `runPlugin`.
+    package var catalogue: (@Sendable (PluginRequest) throws -> PluginCatalogue)?
     /// The maps from hardware to indexes; no package is in two of them.
     package var variantIndexes: [VariantIndex]
 
     package init(
         registrations: [ProviderRegistration], trusted: [TrustedPlugin] = [],
         runPlugin: (@Sendable (PluginRequest) throws -> ProviderAnswer)? = nil,
+        catalogue: (@Sendable (PluginRequest) throws -> PluginCatalogue)? = nil,
         variantIndexes: [VariantIndex] = []
     ) {
         self.registrations = registrations
         self.trusted = trusted
         self.runPlugin = runPlugin
+        self.catalogue = catalogue
         self.variantIndexes = variantIndexes
     }
 

@@ -10,10 +10,21 @@ package struct VariantSeed: Hashable, Sendable {
     package let name: String
     /// `variants` holds what the seed says of labels; `null` is implied.
     package let metadata: VariantMetadata
+    /// Namespaces whose plugin is asked when the wheel is made and not when it is installed (V-251): its `requires` in
+    /// the metadata are `build-requires` of the seed.
+    package let builtNamespaces: Set<String>
 
-    package init(_ metadata: VariantMetadata, name: String) {
+    package init(_ metadata: VariantMetadata, name: String, builtNamespaces: Set<String> = []) {
         self.metadata = metadata
         self.name = name
+        self.builtNamespaces = builtNamespaces
+    }
+
+    /// With the lists of the plugins that are asked now, in their place.
+    package func listing(_ lists: [String: [VariantFeature]]) -> VariantSeed {
+        var metadata = metadata
+        for (namespace, features) in lists { metadata.providers[namespace]?.kind = .listed(features) }
+        return VariantSeed(metadata, name: name, builtNamespaces: builtNamespaces.subtracting(lists.keys))
     }
 
     package init(json bytes: [UInt8], file: String) throws(VariantMetadataError) {
@@ -37,7 +48,8 @@ package struct VariantSeed: Hashable, Sendable {
     private init(_ root: VariantNode, of source: [UInt8], file: String) throws(VariantMetadataError) {
         var faults: [(message: String, span: Range<Int>)] = []
         var reader = VariantMetadataReader()
-        let metadata = reader.read(Self.completed(root, &faults))
+        var builtNamespaces: Set<String> = []
+        let metadata = reader.read(Self.completed(root, &builtNamespaces, &faults))
         faults += reader.faults
         guard let metadata, faults.isEmpty else {
             let found = faults.sorted { $0.span.lowerBound < $1.span.lowerBound }.map { fault in
@@ -48,13 +60,14 @@ package struct VariantSeed: Hashable, Sendable {
             throw VariantMetadataError(
                 file: file, faults: found, isCut: reader.isCut, unknownSchema: reader.unknownSchema)
         }
-        self.init(metadata, name: file)
+        self.init(metadata, name: file, builtNamespaces: builtNamespaces)
     }
 
-    /// The seed with what it may leave out, so that the rules of metadata can be held against it. A provider that is
-    /// to be asked when the wheel is built (V-251) is a fault of its own.
+    /// The seed with what it may leave out, so that the rules of metadata can be held against it: `build-requires` are
+    /// `requires` that somebody else asks (V-251).
     private static func completed(
-        _ root: VariantNode, _ faults: inout [(message: String, span: Range<Int>)]
+        _ root: VariantNode, _ builtNamespaces: inout Set<String>,
+        _ faults: inout [(message: String, span: Range<Int>)]
     ) -> VariantNode {
         guard case .table(var members) = root.value else { return root }
         func node(_ value: VariantNode.Value) -> VariantNode { VariantNode(value: value, span: root.span) }
@@ -70,14 +83,15 @@ package struct VariantSeed: Hashable, Sendable {
         {
             for index in providers.indices {
                 guard case .table(var provider) = providers[index].node.value,
-                    let key = provider.firstIndex(where: { $0.key == "build-requires" })
+                    var key = provider.firstIndex(where: { $0.key == "build-requires" })
                 else { continue }
-                faults.append(
-                    (
-                        "`providers.\(TextExcerpt.shortened(providers[index].key)).build-requires` needs a plugin "
-                            + "while the wheel is made, and swuv runs none; write what it gives as `static-properties`",
-                        provider[key].keySpan
-                    ))
+                builtNamespaces.insert(providers[index].key)
+                if let other = provider.firstIndex(where: { $0.key == "requires" }) {
+                    faults.append(
+                        ("`requires` and `build-requires` exclude each other", provider[other].keySpan))
+                    provider.remove(at: other)
+                    if other < key { key -= 1 }
+                }
                 provider[key] = .init(
                     key: "requires", keySpan: provider[key].keySpan, node: provider[key].node)
                 providers[index] = .init(

@@ -258,6 +258,9 @@ import VariantProviders
                     threading.Thread(target=time.sleep, args=(600,)).start()
                     return FEATURES
                 leaves_thread = plugin(thread)
+                class Builder:
+                    all_properties_compatible = True
+                    def get_all_configs(self): return FEATURES
                 class NoMethod: pass
                 class Raising:
                     def __init__(self): raise OSError("cannot be made")
@@ -294,6 +297,21 @@ import VariantProviders
         }
         let text = try stage.ask(["plug"], api: "no_such.module", trusted: trusted)
         #expect(text.contains("No module named 'no_such'"), "\(text)")
+        // V-215
+        func catalogue(_ object: String) throws -> PluginCatalogue {
+            try stage.host().catalogue(
+                PluginRequest(
+                    namespace: "hz", requires: [Requirement(parsing: "plug")], api: "plug:\(object)"),
+                trusted: trusted)
+        }
+        #expect(
+            try catalogue("Builder")
+                == PluginCatalogue(
+                    features: [
+                        .init("level", ["v2", "v1"], isMultiValue: true),
+                        .init("on", ["1.0_a"], isMultiValue: false),
+                    ], isForEveryHost: true))
+        #expect(throws: Diagnostic.self) { try catalogue("Static") }
         let start = Clock.monotonic()
         let hung = try stage.ask(["plug"], api: "plug:hangs", trusted: trusted, timeout: .seconds(1))
         #expect(hung.contains("it did not end within 1.0 seconds"), "\(hung)")

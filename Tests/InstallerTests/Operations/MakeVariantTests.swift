@@ -179,15 +179,22 @@ import VariantProviders
                     "`cpu :: cores :: 8` is not in the",
                 ]
             ),
-            // V-251 without a plugin; the seed's own rules, with places.
+            // V-251 where no plugin can run; the seed's own rules, with places.
             (
                 "x", ["cpu :: level :: v3"],
                 table(
-                    "default-priorities.namespace = ['cpu']\n[variant.providers.cpu]\nbuild-requires = ['p']\nextra = 1\n"
+                    "default-priorities.namespace = ['cpu']\n[variant.providers.cpu]\nbuild-requires = ['p']\n"
+                ),
+                ["cannot list the properties of `cpu` in the wheel", "plugins cannot be run here"]
+            ),
+            (
+                "x", ["cpu :: level :: v3"],
+                table(
+                    "default-priorities.namespace = ['cpu']\n[variant.providers.cpu]\nbuild-requires = ['p']\nrequires = ['q']\nextra = 1\n"
                 ),
                 [
-                    "line 4, column 1: `providers.cpu.build-requires` needs a plugin",
-                    "line 5, column 1: `providers.cpu.extra`",
+                    "line 5, column 1: `requires` and `build-requires` exclude each other",
+                    "line 6, column 1: `providers.cpu.extra`",
                 ]
             ),
             ("x", [], ("pyproject.toml", "[project]\nname = 'x'\n"), ["has no table `[variant]`"]),
@@ -207,6 +214,86 @@ import VariantProviders
             let told = complaint { _ = try make(at, row.label, row.properties, seed: row.seed) }
             for part in row.parts { #expect(told.contains(part), "\(row.parts): \(told)") }
             #expect(!File.exists(at.scratch / "out"))
+        }
+    }
+
+    private static let catalogue = PluginCatalogue(
+        features: [
+            .init("level", ["v3", "v2"], isMultiValue: false), .init("on", ["a"], isMultiValue: false),
+        ], isForEveryHost: true)
+
+    private static func plugin(_ answer: Result<PluginCatalogue, Diagnostic>) -> ProviderRegistry {
+        ProviderRegistry(
+            registrations: [], trusted: [TrustedPlugin(package: PackageName("cpu-plugin")!)],
+            catalogue: { request in
+                #expect(request.requires.map(\.name.text) == ["cpu-plugin"] && request.api == "cpu_plugin")
+                return try answer.get()
+            })
+    }
+
+    /// V-251: a plugin that is asked while the wheel is made; the wheel has its lists and no word of it.
+    @Test func buildPlugins() throws {
+        let toml = """
+            [variant]
+            default-priorities.namespace = ["cpu"]
+            providers.cpu.build-requires = ["cpu-plugin>=1"]
+            """
+        let at = try PackagerScratch(Self.plugin(.success(Self.catalogue)))
+        try at.put("demo-1.0-py3-none-any.whl", PackagerScratch.wheel().zip.bytes)
+        let report = try make(at, "x", ["cpu :: level :: v2"], seed: ("pyproject.toml", toml))
+        let metadata = try #require(VariantWheel(report.path).metadata)
+        #expect(
+            metadata.providers == [
+                "cpu": ProviderInformation(
+                    .listed([VariantFeature("level", ["v3", "v2"]), VariantFeature("on", ["a"])]))
+            ])
+        #expect(!metadata.text.contains("cpu-plugin"))
+        var several = Self.catalogue
+        several.features[0].isMultiValue = true
+        var local = Self.catalogue
+        local.isForEveryHost = false
+        for (answer, property, part) in [
+            (.success(Self.catalogue), "cpu :: level :: v4", "is not in the `static-properties` of `cpu`"),
+            (.success(several), "cpu :: level :: v2", "`level` takes several values"),
+            (.success(local), "cpu :: level :: v2", "does not set `all_properties_compatible`"),
+            (.failure(Diagnostic("no such plugin")), "cpu :: level :: v2", "no such plugin"),
+        ] as [(Result<PluginCatalogue, Diagnostic>, String, String)] {
+            let at = try PackagerScratch(Self.plugin(answer))
+            try at.put("demo-1.0-py3-none-any.whl", PackagerScratch.wheel().zip.bytes)
+            let told = complaint { _ = try make(at, "x", [property], seed: ("pyproject.toml", toml)) }
+            #expect(told.contains(part), "\(told)")
+        }
+    }
+
+    /// V-254: values that the plugin does not know, and several of a feature that has one.
+    @Test func verifiesWithPlugins() throws {
+        let toml = """
+            [variant]
+            default-priorities.namespace = ["cpu"]
+            providers.cpu.requires = ["cpu-plugin>=1"]
+            """
+        for (properties, faults) in [
+            (["cpu :: level :: v2", "cpu :: on :: a"], []),
+            (["cpu :: level :: v9"], ["knows no `cpu :: level :: v9`"]),
+            (["cpu :: cores :: 8"], ["knows no feature `cores`"]),
+            (["cpu :: level :: v2", "cpu :: level :: v3"], ["only one value of `cpu :: level`"]),
+        ] {
+            let at = try PackagerScratch(Self.plugin(.success(Self.catalogue)))
+            try at.put("demo-1.0-py3-none-any.whl", PackagerScratch.wheel().zip.bytes)
+            if faults.isEmpty {
+                _ = try make(at, "x", properties, seed: ("pyproject.toml", toml))
+            } else {
+                let told = complaint { _ = try make(at, "x", properties, seed: ("pyproject.toml", toml)) }
+                for fault in faults { #expect(told.contains(fault), "\(told)") }
+                #expect(!File.exists(at.scratch / "out"))
+            }
+        }
+        // One that cannot tell is no obstacle, and one that is not trusted is not asked.
+        for registry in [Self.plugin(.failure(Diagnostic("too old"))), ProviderRegistry(registrations: [])] {
+            let at = try PackagerScratch(registry)
+            try at.put("demo-1.0-py3-none-any.whl", PackagerScratch.wheel().zip.bytes)
+            _ = try make(at, "x", ["cpu :: level :: v9"], seed: ("pyproject.toml", toml))
+            #expect(at.log.all.contains { $0.contains("not verified") } == (registry.catalogue != nil))
         }
     }
 

@@ -8,11 +8,11 @@ final class PackagerScratch {
     let log = InstallScratch.Warnings()
     let session: Session
 
-    init() throws {
+    init(_ registry: ProviderRegistry = .native) throws {
         scratch = try Scratch()
         session = Session(
             workingDirectory: scratch.path, environment: [:], cache: CacheLayout(root: scratch / "cache"),
-            pool: WorkerPool(threads: 2), reporter: log)
+            pool: WorkerPool(threads: 2), reporter: log, providers: ProviderSource(registry: { registry }))
         try Directory.create(scratch / "dist")
     }
 
