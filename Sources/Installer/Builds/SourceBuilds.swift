@@ -4,56 +4,47 @@ package final class SourceBuilds: Sendable {
     private let source: any DistributionSource
     private let interpreter: Interpreter
     private let settings: BuildSettings
-    private let noBuild: PackageSelection
-    private let provisioner: any EnvironmentProvisioner
-    private let credentials: Credentials
-    /// What branches and tags are taken to mean.
-    private let commits: [GitRequest: String]
-    private let isOffline: Bool
-    /// The builds that this one is for, outermost first.
-    private let chain: [BuildSubject]
+    private let locator: SourceLocator
+    private let sources: UnpackedSources
+    private let backends: BuildBackends
     private let gate: BuildGate
-    private let variables: [String: String]
-    /// What builds that ask for it are told about the hardware (`HostProfile.buildVariables`).
-    private let hostVariables: [String: String]
-    private let cache: CacheLayout
-    private let scratch: ScratchPlaces
     private let store: BuiltStore
     private let pool: WorkerPool
     private let reporter: any Reporter
 
-    private let unpacked = Memo<String, UnpackedSource>()
     private let metadata = Memo<String, CoreMetadata>()
     private let wheels = Memo<String, UnpackedWheel>()
     private let keys = Memo<String, String>()
 
+    /// - Parameters:
+    ///   - commits: what branches and tags are taken to mean.
+    ///   - chain: the builds that these are for, outermost first.
+    ///   - hostVariables: what builds that ask for it are told about the hardware (`HostProfile.buildVariables`).
     package init(
         source: any DistributionSource, interpreter: Interpreter, settings: BuildSettings,
         noBuild: PackageSelection, provisioner: any EnvironmentProvisioner, credentials: Credentials,
         commits: [GitRequest: String] = [:], isOffline: Bool = false, chain: [BuildSubject] = [],
-        gate: BuildGate, variables: [String: String],
-        hostVariables: [String: String] = [:], cache: CacheLayout, scratch: ScratchPlaces,
-        pool: WorkerPool,
-        reporter: any Reporter
+        gate: BuildGate, variables: [String: String], hostVariables: [String: String] = [:],
+        cache: CacheLayout, scratch: ScratchPlaces, pool: WorkerPool, reporter: any Reporter
     ) {
         self.source = source
         self.interpreter = interpreter
         self.settings = settings
-        self.noBuild = noBuild
-        self.provisioner = provisioner
-        self.credentials = credentials
-        self.commits = commits
-        self.isOffline = isOffline
-        self.chain = chain
         self.gate = gate
-        self.variables = variables
-        self.hostVariables = hostVariables
-        self.cache = cache
-        self.scratch = scratch
-        store = BuiltStore(
-            cache: cache, archives: ArchiveStore(cache: cache, pool: pool, reporter: reporter))
         self.pool = pool
         self.reporter = reporter
+        let repositories = GitRepositories(
+            credentials: credentials, cache: cache, variables: variables, isOffline: isOffline,
+            reporter: reporter)
+        locator = SourceLocator(repositories: repositories, commits: commits)
+        sources = UnpackedSources(
+            source: source, repositories: repositories, cache: cache, scratch: scratch, pool: pool)
+        backends = BuildBackends(
+            interpreter: interpreter, settings: settings, noBuild: noBuild, provisioner: provisioner,
+            chain: chain, gate: gate, variables: variables, hostVariables: hostVariables,
+            reporter: reporter)
+        store = BuiltStore(
+            cache: cache, archives: ArchiveStore(cache: cache, pool: pool, reporter: reporter))
     }
 
     // MARK: Questions
@@ -85,68 +76,10 @@ package final class SourceBuilds: Sendable {
 
     /// What a reference leads to, with its name and version: from the name of an archive, else from the files there.
     package func file(at url: String, for name: PackageName?, isEditable: Bool) -> Future<IndexFile> {
-        pool.run { try self.locate(url, name, isEditable: isEditable) }
-    }
-
-    private func locate(_ url: String, _ name: PackageName?, isEditable: Bool) throws -> IndexFile {
-        let shown = URLReference.redacted(url)
-        if url.hasPrefix("git+") {
-            let reference = try GitReference(parsing: url, for: name)
-            let repository = repository(reference.repository)
-            let request = GitRequest(repository: reference.repository, revision: reference.revision)
-            let commit =
-                try commits[request]
-                ?? WorkerPool.whileBlockedResult { try repository.commit(reference.revision) }
-            var file = IndexFile(unnamed: name, url: reference.pinned(to: commit))
-            file.tree = .commit(
-                GitCommit(
-                    repository: reference.repository, requested: reference.revision, commit: commit,
-                    lfs: reference.lfs || wantsLargeFiles))
-            file.subdirectory = reference.subdirectory
-            return try named(file, name, shown)
+        pool.run {
+            let file = try self.locator.file(at: url, for: name, isEditable: isEditable)
+            return file.isNamed ? file : try self.named(file, name, URLReference.redacted(url))
         }
-        let reference = try URLReference(parsing: url)
-        if let path = reference.filePath {
-            guard let status = try File.status(path) else {
-                throw Diagnostic("Distribution not found at: `\(path)`")
-            }
-            if status.kind == .directory {
-                let place = (reference.fragmentValue("subdirectory").map { path / $0 } ?? path).normalised
-                var file = IndexFile(unnamed: name, url: reference.withoutCredentials.text)
-                file.tree = .directory(place, isEditable: isEditable)
-                file.basename = place.text
-                return try named(file, name, shown)
-            }
-        }
-        if isEditable {
-            throw Diagnostic("cannot install `\(shown)` in place", causes: ["it is no directory"])
-        }
-        do {
-            return try IndexFile(archiveAt: url, for: name)
-        } catch {
-            // `…/archive/v1.0.tar.gz` does not tell what it is; its files do. A name that tells something else counts.
-            let basename = reference.lastComponent
-            let isArchive = SourceDistributionFilename.Format.allCases.contains {
-                basename.hasSuffix($0.rawValue)
-            }
-            guard isArchive, (try? SourceDistributionFilename(parsing: basename)) == nil else { throw error }
-            var file = IndexFile(unnamed: name, url: reference.withoutCredentials.text)
-            file.basename = basename
-            file.subdirectory = reference.fragmentValue("subdirectory")
-            file.hashes = (reference.fragment ?? "").split(separator: "&").compactMap { Hash(parsing: $0) }
-            return try named(file, name, shown)
-        }
-    }
-
-    private func repository(_ url: String) -> GitRepository {
-        GitRepository(
-            url, credential: credentials.credential(ofRepository: url), cache: cache, variables: variables,
-            isOffline: isOffline, reporter: reporter)
-    }
-
-    /// Of all repositories.
-    private var wantsLargeFiles: Bool {
-        ["SWUV_GIT_LFS", "UV_GIT_LFS"].contains { ["1", "true"].contains(variables[$0]?.lowercased()) }
     }
 
     /// The file under the name and version that its metadata has.
@@ -175,14 +108,8 @@ package final class SourceBuilds: Sendable {
             build: { asks in
                 BuildKey.text(
                     interpreter, settings, name: name, kind: file.buildKind,
-                    variables: buildVariables(name, asks: asks))
+                    variables: backends.variables(for: name, asks: asks))
             })
-    }
-
-    /// The user's own count before what a host profile says.
-    private func buildVariables(_ name: PackageName, asks: Bool) -> [String: String] {
-        guard asks || settings.exports.contains(name) else { return variables }
-        return variables.merging(hostVariables) { own, _ in own }
     }
 
     /// The place of an opened source, which may turn out to ask for the hardware.
@@ -199,7 +126,7 @@ package final class SourceBuilds: Sendable {
         case .directory(let path, _):
             let key = keys.value(for: file.identity) {
                 do {
-                    return Future(value: try TreeFingerprint(of: path, variables).key)
+                    return Future(value: try TreeFingerprint(of: path, backends.variables).key)
                 } catch {
                     return Future(error: error)
                 }
@@ -218,10 +145,6 @@ package final class SourceBuilds: Sendable {
         return place(file, try key.wait())
     }
 
-    private func subject(_ file: IndexFile) -> BuildSubject {
-        BuildSubject(name: file.filename.name, version: file.isNamed ? file.version : nil)
-    }
-
     // MARK: Metadata
 
     private func findMetadata(_ file: IndexFile) throws -> CoreMetadata {
@@ -231,7 +154,7 @@ package final class SourceBuilds: Sendable {
         {
             return known
         }
-        let source = try open(file)
+        let source = try sources.open(file)
         place = try self.place(file, of: source)
         let promised = file.tree == nil && file.isNamed ? file.version : nil
         if let metadata = source.tree.staticMetadata(version: promised) {
@@ -253,7 +176,7 @@ package final class SourceBuilds: Sendable {
     private func buildMetadata(
         _ file: IndexFile, _ source: UnpackedSource, _ place: BuiltStore.Place
     ) throws -> CoreMetadata {
-        let backend = try backend(for: file, source)
+        let backend = try backends.backend(for: file, source)
         let directory = try Directory.temporary(in: backend.scratch, prefix: "metadata-")
         let made = try gate.enter { try backend.metadata(for: file.buildKind, into: directory) }
         guard let made else { return try Self.metadata(of: wheel(of: file).wait()) }
@@ -300,9 +223,9 @@ package final class SourceBuilds: Sendable {
     private func findWheel(_ file: IndexFile) throws -> UnpackedWheel {
         var place = try place(file)
         if let known = store.wheel(place) { return known }
-        let source = try open(file)
+        let source = try sources.open(file)
         place = try self.place(file, of: source)
-        let backend = try backend(for: file, source)
+        let backend = try backends.backend(for: file, source)
         let subject = backend.subject
         return try gate.enter {
             let lock = try WorkerPool.whileBlockedResult {
@@ -330,8 +253,7 @@ package final class SourceBuilds: Sendable {
                 throw BuildFailure(subject, causedBy: error)
             }
             reporter.buildEnded(subject)
-            // Its files and its environment are not needed any more.
-            unpacked.forget(file.identity)
+            sources.forget(file)
             return wheel
         }
     }
@@ -363,182 +285,5 @@ package final class SourceBuilds: Sendable {
                 subject, ["its backend made a wheel of the variant `\(label)`, which a source has none of"])
         }
         return filename
-    }
-
-    // MARK: Sources and their environments
-
-    /// The files, wherever they come from, checked as far as something was promised.
-    private func open(_ file: IndexFile) throws -> UnpackedSource {
-        try unpacked.value(for: file.identity) {
-            switch file.tree {
-            case .directory(let path, _):
-                pool.run {
-                    let tree = try self.tree(path, file, isArchive: false)
-                    let scratch = try self.scratch.make(in: self.cache.temporary, prefix: "source-")
-                    return UnpackedSource(tree, scratch: scratch, of: self.scratch)
-                }
-            case .commit(let commit): pool.run { try self.checkOut(file, commit) }
-            case nil: source.archive(for: file).map(on: pool) { try self.unpack(file, $0) }
-            }
-        }.wait()
-    }
-
-    /// The project in a directory: at its top, or where the reference says.
-    private func tree(_ root: Path, _ file: IndexFile, isArchive: Bool) throws -> SourceTree {
-        var place = root
-        if let subdirectory = file.subdirectory {
-            let top = try File.resolved(root)
-            guard let inner = try? File.resolved(root / subdirectory), inner.text.hasPrefix(top.text + "/")
-            else {
-                throw BuildFailure(subject(file).description, ["it has no directory `\(subdirectory)`"])
-            }
-            place = inner
-        }
-        let tree = try SourceTree(place, title: file.basename, isArchive: isArchive)
-        if file.isNamed {
-            try tree.check(name: file.filename.name, version: file.tree == nil ? file.version : nil)
-        }
-        return tree
-    }
-
-    private func checkOut(_ file: IndexFile, _ commit: GitCommit) throws -> UnpackedSource {
-        let place = try scratch.make(in: cache.temporary, prefix: "source-")
-        do {
-            let repository = repository(commit.repository)
-            try WorkerPool.whileBlockedResult {
-                try repository.checkOut(commit.commit, lfs: commit.lfs, into: place / "tree")
-            }
-            let source = UnpackedSource(
-                try tree(place / "tree", file, isArchive: false), scratch: place, of: scratch)
-            if source.tree.asksHistory {
-                try WorkerPool.whileBlockedResult { try repository.deepen(place / "tree") }
-            }
-            return source
-        } catch {
-            scratch.remove(place)
-            throw error
-        }
-    }
-
-    private func unpack(_ file: IndexFile, _ archive: Path) throws -> UnpackedSource {
-        let place = try scratch.make(in: cache.temporary, prefix: "source-")
-        do {
-            let directory = place / "tree"
-            try Directory.create(directory)
-            let root = try SourceArchive(archive, name: file.basename).unpack(into: directory)
-            return UnpackedSource(try tree(root, file, isArchive: true), scratch: place, of: scratch)
-        } catch {
-            scratch.remove(place)
-            throw BuildFailure(subject(file).description, causedBy: error)
-        }
-    }
-
-    /// The backend with everything in its environment that it asks for.
-    private func backend(
-        for file: IndexFile, _ source: UnpackedSource
-    ) throws -> BuildBackend {
-        let subject = subject(file)
-        let kind = file.buildKind
-        if noBuild.contains(subject.name) {
-            throw BuildFailure(
-                subject.description,
-                ["building it is forbidden (`--no-build`), and it is there only as source"])
-        }
-        if chain.contains(subject) {
-            let path = (chain + [subject]).map { "`\($0)`" }.joined(separator: " needs ")
-            throw BuildFailure(
-                subject.description, ["to build it, it would have to be built first: \(path)"],
-                hints: ["Allow a wheel of it, or of a package that needs it to be built"])
-        }
-        func backend(_ environment: BuildEnvironment) -> BuildBackend {
-            BuildBackend(
-                tree: source.tree, subject: subject.description, environment: environment,
-                python: interpreter.shortVersion, configuration: settings.configuration(of: subject.name),
-                timeout: settings.timeout,
-                variables: buildVariables(subject.name, asks: source.tree.asksForHost),
-                scratch: source.scratch, reporter: reporter)
-        }
-        if settings.noIsolation.contains(subject.name) {
-            return backend(BuildEnvironment(shared: interpreter))
-        }
-        return backend(
-            try source.environment(kind) {
-                let place = source.scratch / RandomName.make(prefix: "environment-")
-                let environment = try provisioner.makeEnvironment(at: place, of: interpreter)
-                let made = BuildEnvironment(environment)
-                let requires =
-                    source.tree.buildSystem.requires + (settings.extraRequirements[subject.name] ?? [])
-                try provision(requires, environment, subject)
-                let more = try gate.enter { try backend(made).requirements(for: kind) }
-                if !more.isEmpty { try provision(requires + more, environment, subject) }
-                return made
-            })
-    }
-
-    private func provision(
-        _ requirements: [Requirement], _ environment: Environment, _ subject: BuildSubject
-    ) throws {
-        let needed = requirements.filter { $0.marker?.evaluate(interpreter.markerEnvironment) ?? true }
-        if needed.isEmpty { return }
-        do {
-            // A resolution waits for others' work on the pool.
-            try WorkerPool.whileBlockedResult {
-                try provisioner.install(needed, into: environment, for: chain + [subject])
-            }
-        } catch let error as BuildFailure {
-            throw error
-        } catch {
-            let list = needed.map { "`\($0)`" }.joined(separator: ", ")
-            let diagnostic = Diagnostic(describing: error)
-            throw BuildFailure(
-                subject.description,
-                ["failed to set up its build environment with \(list)", diagnostic.message]
-                    + diagnostic.causes,
-                hints: diagnostic.hints)
-        }
-    }
-}
-
-/// Lets only so many backends run at a time, in the whole process.
-package final class BuildGate: Sendable {
-    private let free: Monitor<Int>
-
-    package init(_ count: Int) { free = Monitor(max(1, count)) }
-
-    func enter<Value>(_ body: () throws -> Value) throws -> Value {
-        try WorkerPool.whileBlockedResult {
-            free.wait(while: { $0 == 0 }, then: { $0 -= 1 })
-            defer {
-                free.withLock { $0 += 1 }
-                free.signal()
-            }
-            return try body()
-        }
-    }
-}
-
-extension WorkerPool {
-    /// As `whileBlocked`, for work that gives something or fails.
-    static func whileBlockedResult<Value>(_ body: () throws -> Value) throws -> Value {
-        var result: Result<Value, any Error>?
-        whileBlocked { result = Result { try body() } }
-        return try result!.get()
-    }
-}
-
-extension IndexFile {
-    /// What is not known to be any project or version yet.
-    fileprivate init(unnamed name: PackageName?, url: String) {
-        let version = Version(release: [0])
-        self.init(
-            filename: .source(SourceDistributionFilename(ofTree: name ?? .unnamed, version)), basename: url,
-            version: version, url: url, indexURL: "")
-    }
-
-    /// Its name and version were promised by somebody, or found out.
-    fileprivate var isNamed: Bool { !indexURL.isEmpty }
-
-    fileprivate var buildKind: BuildBackend.Kind {
-        if case .directory(_, isEditable: true) = tree { .editable } else { .wheel }
     }
 }
