@@ -129,8 +129,9 @@ void swuv_curl_set_receivers(void *easy, swuv_curl_receive header, swuv_curl_rec
     easy_setopt(easy, CURLOPT_WRITEDATA, context);
 }
 
-void swuv_curl_set_max_connections(void *multi, long count) {
-    multi_setopt(multi, CURLMOPT_MAXCONNECTS, count);
+void swuv_curl_set_max_connections(void *multi, long kept, long per_host) {
+    multi_setopt(multi, CURLMOPT_MAXCONNECTS, kept);
+    multi_setopt(multi, CURLMOPT_MAX_HOST_CONNECTIONS, per_host);
 }
 
 int swuv_curl_multi_wait(void *multi, int milliseconds) {

@@ -62,7 +62,8 @@ void swuv_curl_set_error_text(void *easy, char *);
 typedef size_t (*swuv_curl_receive)(char *bytes, size_t size, size_t count, void *context);
 void swuv_curl_set_receivers(void *easy, swuv_curl_receive header, swuv_curl_receive body, void *context);
 
-void swuv_curl_set_max_connections(void *multi, long);
+/// How many connections are kept for further transfers, and how many there may be to one host.
+void swuv_curl_set_max_connections(void *multi, long kept, long per_host);
 /// Waits for activity, for a wakeup, or for `milliseconds`.
 int swuv_curl_multi_wait(void *multi, int milliseconds);
 

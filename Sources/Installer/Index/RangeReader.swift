@@ -11,6 +11,7 @@ struct RangeReader: Sendable {
     let wheel: WheelFilename
     /// Of the wheel, where the index tells it.
     let size: UInt64?
+    let tails: WheelTails
 
     private static let directoryLimit: UInt64 = 32 << 20
 
@@ -35,8 +36,11 @@ struct RangeReader: Sendable {
         }
     }
 
-    /// How much of the end is asked for. The directory grows with the archive, by about a hundredth.
-    private var tailSize: UInt64 { min(max(40 << 10, (size ?? 0) / 100), 512 << 10) }
+    /// How much of the end is asked for: as for other wheels of the package, and else, since the directory grows with
+    /// the archive, about a hundredth.
+    private var tailSize: UInt64 {
+        tails.expected(wheel.name) ?? min(max(40 << 10, (size ?? 0) / 100), WheelTails.limit)
+    }
 
     /// The file that is wanted and, of a variant wheel, whatever else of use came with it.
     func read(_ wanted: WheelMember) -> Future<[WheelMember: [UInt8]]> {
@@ -67,6 +71,7 @@ struct RangeReader: Sendable {
             parsing: Array(raw).span.bytes, at: location, archive: wheel.text)
         let entry = try wanted.entry(in: parsed, of: wheel)
         let range = try WheelMember.range(of: entry, before: location.offset)
+        tails.learn(wheel.name, directory: tail.size - location.offset, member: tail.size - range.lowerBound)
         var found = bystanders(of: wanted, parsed, [tail, directory])
         for part in [tail, directory] {
             if let bytes = part.slice(range) {

@@ -12,6 +12,7 @@ final class WheelMemberFetcher: Sendable {
     private let reporter: any Reporter
     /// Servers that ignore ranges.
     private let rangeless = Mutex<Set<Origin>>([])
+    private let tails = WheelTails()
 
     /// A wheel of at most this size is fetched whole: one request either way, and it may be installed next.
     private static let wholeSize: UInt64 = 48 << 10
@@ -60,7 +61,7 @@ final class WheelMemberFetcher: Sendable {
         if rangeless.withLock({ $0.contains(url.origin) }) { return fromWhole(member, file, wheel) }
         let reader = RangeReader(
             transfer: transfer, pool: pool, credential: credentials.credential(for: url), url: url,
-            wheel: wheel, size: file.size)
+            wheel: wheel, size: file.size, tails: tails)
         return reader.read(member).map(on: pool) { contents in
             self.reporter.trace(1) { "GET \(url.text): `\(member.rawValue)` by ranges" }
             return contents

@@ -56,7 +56,7 @@ struct CandidateOrder {
         }
         // Mostly the first interval settles it, and a set may have hundreds: they are looked up as needed.
         let intervals = set.intervals
-        let ascending = lowest ?? startsLow(list.name)
+        let ascending = lowest ?? ascends(list.name)
         let isMixed = rules.options.prerelease == .allow
         var hasPrereleases = false
         for tier in 0...list.lastTier {
@@ -78,7 +78,8 @@ struct CandidateOrder {
         }
     }
 
-    private func startsLow(_ name: PackageName) -> Bool {
+    /// Whether the lowest versions of the package are tried first.
+    func ascends(_ name: PackageName) -> Bool {
         switch rules.options.mode {
         case .highest: false
         case .lowest: true

@@ -35,6 +35,13 @@ struct PartialSolution {
         return index < 0 ? nil : trail[Int(index)].accumulated
     }
 
+    /// What was known about the package by the end of `level`, nil when nothing was.
+    func known(_ package: PackageID, at level: Int32) -> Term? {
+        var index = latest[package.column]
+        while index >= 0, trail[Int(index)].level > level { index = trail[Int(index)].previous }
+        return index < 0 ? nil : trail[Int(index)].accumulated
+    }
+
     /// The decision about the package, if there is one.
     func decision(_ package: PackageID) -> Assignment? {
         let index = latest[package.column]

@@ -33,7 +33,7 @@ extension ResolverDriver {
         if case .here = release.metadata { return }
         // What may have to be built for it is asked when the answer hangs on it, never on a guess.
         if let file = release.teller ?? release.file, !file.isWheel { return }
-        guessed.insert(list.name)
+        guessed[list.name] = index
         if release.isPending {
             supply.askVariants(list, index)
         } else {
@@ -51,14 +51,31 @@ extension ResolverDriver {
         }
     }
 
-    /// Metadata is here that was asked for on a guess: asks for the pages it leads to.
+    /// Metadata is here that was asked for on a guess: asks for the pages it leads to, and for those that extras which
+    /// it asks for lead to.
     func prefetchRequirements(of list: CandidateList, _ index: Int, _ number: Int) {
+        var todo = [(list: list, index: index, number: number)]
+        while let (list, index, number) = todo.popLast() {
+            for edge in likelyEdges(of: list, index, number) where edge.url == nil {
+                let other = listIfHere(edge.name)
+                if other == nil { prefetchPage(edge.name, edge.allowed) }
+                if edge.extras.isEmpty { continue }
+                let known = guessedExtras[edge.name, default: []]
+                guard !known.isSuperset(of: edge.extras) else { continue }
+                guessedExtras[edge.name] = known.union(edge.extras)
+                if let other, let guess = guessed[edge.name] { todo.append((other, guess, 0)) }
+            }
+        }
+    }
+
+    /// What a release that was guessed will require if it is chosen; nothing of one whose metadata is not here.
+    private func likelyEdges(of list: CandidateList, _ index: Int, _ number: Int) -> [RequirementEdge] {
         let release = list.release(index)
         let alternative = release.boundAlternatives?[number]
-        guard guessed.contains(list.name),
+        guard guessed[list.name] != nil,
             case .here(.success(let metadata)) = alternative?.metadata ?? release.metadata,
             !rules.options.noDependencies
-        else { return }
+        else { return [] }
         let isBuild = alternative != nil
         let choice =
             isBuild
@@ -68,28 +85,69 @@ extension ResolverDriver {
                 of: metadata, NodeTable.Node(name: list.name, extra: extra, isBuild: isBuild), choice,
                 isBuild ? alternative!.markerValues : release.markerValues)
         }
-        var all = edges(nil)
-        for extra in nodes.extras(of: list.name) { all += edges(extra) }
-        for edge in all where edge.url == nil && listIfHere(edge.name) == nil {
-            prefetchPage(edge.name, edge.allowed)
-        }
+        var extras = nodes.extras(of: list.name)
+        if let guesses = guessedExtras[list.name] { extras += guesses.subtracting(extras) }
+        return edges(nil) + extras.flatMap(edges)
     }
 
-    /// When version after version of a package is given up, asks for the metadata of many more at once.
+    /// When version after version of a package is given up, asks for the metadata of many more at once, so that a walk
+    /// over hundreds of versions waits a few times only.
     func prefetchOthers(_ list: CandidateList, in set: VersionRanges, after index: Int) {
-        let count = attempts[list.name, default: 0] + 1
-        attempts[list.name] = count
-        guard count == 3 || count == 6 || count % 12 == 0 else { return }
-        var left = count < 6 ? 6 : count < 12 ? 12 : 32
-        order.visit(list, in: set) { other in
-            if list.release(other).isPending {
+        let tried = list.release(index)
+        var isAhead = true
+        if case .unasked = tried.metadata { isAhead = false }
+        guard var left = walks[list.name, default: VersionWalk()].step(to: index, isAhead: isAhead) else {
+            return
+        }
+        if case .none? = (tried.teller ?? tried.file)?.metadata { left = min(left, VersionWalk.mostByRanges) }
+        func ask(_ other: Int) -> Bool {
+            let release = list.release(other)
+            if release.isPending {
                 supply.askVariants(list, other)
                 left -= 1
-            } else if let file = list.release(other).teller ?? list.release(other).file, file.isWheel {
+            } else if let file = release.teller ?? release.file, file.isWheel {
                 supply.askMetadata(list, other)
                 left -= 1
             }
             return left > 0
         }
+        order.visit(list, in: set, ask)
+        guard left > 0, let package = nodes.id(of: list.name) else { return }
+        // What leaves only these versions of it is likely to be given up too, for something that leaves older ones.
+        let current = list.version(index)
+        let further = order.ascends(list.name) ? VersionRanges.from(current) : .before(current)
+        let allowed = solver.allowedInAnyCase(package)
+        let rest = solver.sets[allowed].intersection(further).subtracting(set)
+        order.visit(list, in: rest) { other in
+            if list.version(other).isPrerelease && !current.isPrerelease { return true }
+            if case .nowhere = fit(lowestPython: list.release(other).lowestPython) { return true }
+            return ask(other)
+        }
+    }
+}
+
+/// How many versions of a package were tried, and when to ask for more.
+struct VersionWalk {
+    private var count = 0
+    private var last: Int?
+    /// How many have to be tried before more are asked for.
+    private var due = 2
+
+    private static let mostAhead = 64
+    /// Of wheels whose metadata is not beside them: ends of archives are large.
+    static let mostByRanges = 32
+
+    /// A version is tried. Returns how many of those that come next should be asked for by now, four for each that was
+    /// tried; nil where enough of them are.
+    ///
+    /// - Parameter isAhead: the version itself was asked for before.
+    mutating func step(to index: Int, isAhead: Bool) -> Int? {
+        if last == index { return nil }
+        last = index
+        count += 1
+        guard count >= due || count > 1 && !isAhead else { return nil }
+        let ahead = min(4 * count, Self.mostAhead)
+        due = count + ahead / 2
+        return ahead
     }
 }

@@ -46,9 +46,11 @@ final class ResolverDriver {
     var installedVariants: [PackageName: InstalledVariant?] = [:]
 
     // Prefetching
-    var attempts: [PackageName: Int] = [:]
+    var walks: [PackageName: VersionWalk] = [:]
     var guesses: [PackageName: VersionRanges] = [:]
-    var guessed: Set<PackageName> = []
+    /// The release of a package whose metadata was asked for on a guess.
+    var guessed: [PackageName: Int] = [:]
+    var guessedExtras: [PackageName: Set<ExtraName>] = [:]
 
     /// Stands for the installed distribution among a package's candidates.
     static let installedChoice = Int32.max
@@ -94,7 +96,7 @@ final class ResolverDriver {
         supply.onPage = { [unowned self] in prefetchLikely($0) }
         supply.onMetadata = { [unowned self] in prefetchRequirements(of: $0, $1, $2) }
         supply.onVariants = { [unowned self] list, _ in
-            if guessed.contains(list.name) { prefetchLikely(list) }
+            if guessed[list.name] != nil { prefetchLikely(list) }
         }
         defer {
             supply.onPage = { _ in }
@@ -207,7 +209,11 @@ final class ResolverDriver {
                 return true
             }
         }
-        if let fork { return fork }
+        if let fork {
+            // Where it cannot be used, what can be used everywhere will be.
+            prefetchLikely(list)
+            return fork
+        }
         guard let index else {
             solver.noVersions(of: package, in: allowed)
             return nil

@@ -45,6 +45,9 @@ struct Solver: ~Copyable {
     private var merged: [MergeKey: IncompatibilityID] = [:]
     private var pending: Selection?
 
+    /// The level of the root's decision: what follows from it alone holds for good.
+    private static let rootLevel: Int32 = 1
+
     private struct Selection {
         var package: PackageID
         var set: VersionSetID
@@ -167,6 +170,12 @@ struct Solver: ~Copyable {
     func allowed(_ package: PackageID) -> VersionSetID? {
         guard let known = solution.known(package), known.isPositive else { return nil }
         return known.set
+    }
+
+    /// What may be selected of the package, whatever else is: what only decisions forbid is in it.
+    mutating func allowedInAnyCase(_ package: PackageID) -> VersionSetID {
+        guard let known = solution.known(package, at: Self.rootLevel) else { return .full }
+        return known.isPositive ? known.set : sets.complement(known.set)
     }
 
     /// Whether the package has to be selected and has no version yet.

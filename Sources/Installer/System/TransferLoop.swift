@@ -28,8 +28,8 @@ internal import Glibc
 
     private struct OriginState {
         var active = 0
-        /// It answered over HTTP/2: one connection carries as many transfers as wanted.
-        var isMultiplexed = false
+        /// It answers over HTTP/2: one connection carries as many transfers as wanted. nil: it has not answered yet.
+        var isMultiplexed: Bool?
     }
 
     /// Connections to one server that speaks HTTP/1.1.
@@ -97,7 +97,7 @@ internal import Glibc
             return failAll("libcurl cannot be initialised")
         }
         unsafe self.curl = curl
-        unsafe swuv_curl_set_max_connections(multi, 64)
+        unsafe swuv_curl_set_max_connections(multi, 64, Self.connectionsPerOrigin)
         settings = settings.withSystemCertificates()
         inbox.withLock { unsafe $0.multi = multi }
         while unsafe turn(multi) {}
@@ -159,7 +159,8 @@ internal import Glibc
 
     private func mayStart(_ origin: Origin) -> Bool {
         guard let state = origins[origin] else { return true }
-        return state.isMultiplexed || state.active < Self.connectionsPerOrigin
+        // What is asked of a server before its first answer waits in libcurl to share that connection.
+        return state.isMultiplexed ?? (origin.scheme == "https") || state.active < Self.connectionsPerOrigin
     }
 
     /// Deals with the attempts that ended; false when there were none.
@@ -174,7 +175,7 @@ internal import Glibc
             any = true
             _ = unsafe curl.pointee.multi_remove_handle(multi, raw)
             origins[job.url.origin]?.active -= 1
-            if handle.isMultiplexed { origins[job.url.origin]?.isMultiplexed = true }
+            if ended == swuv_curl_ok { origins[job.url.origin]?.isMultiplexed = handle.isMultiplexed }
             let failure = handle.failure(
                 ended, general: unsafe words.map { unsafe String(cString: $0) } ?? "unknown")
             handle.reset()

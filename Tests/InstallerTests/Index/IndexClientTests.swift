@@ -173,6 +173,28 @@ final class IndexClientTests {
         }
     }
 
+    @Test("Versions of a package are alike: a large end costs further requests once")
+    func rangesOfVersions() throws {
+        var world = PackageWorld()
+        world.offersMetadata = false
+        world.adjust = { _, route in route.ranges = .honest }
+        let large = (path: "r/data", content: [UInt8](repeating: 1, count: 1 << 20))
+        for minor in 1...4 {
+            let many = (0..<900 + minor).map { (path: "r/file\($0)", content: Array("x".utf8)) }
+            world.add("r", "1.\(minor)", requires: ["b"], files: [large] + many)
+        }
+        let client = try client(world.serve(on: server))
+        let page = try client.page(for: PackageName("r")!).wait()
+        var counts: [Int] = []
+        for version in 0..<4 {
+            server.forgetRequests()
+            let metadata = try client.metadata(for: page.files(version)[0]).wait()
+            #expect(metadata.requirements.map(\.description) == ["b"])
+            counts.append(server.requests.count)
+        }
+        #expect(counts == [3, 1, 1, 1])
+    }
+
     @Test("Metadata that is wrong is an error that names the file")
     func badMetadata() throws {
         var world = PackageWorld()
