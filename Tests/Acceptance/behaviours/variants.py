@@ -77,6 +77,79 @@ def an_upgrade_selects_again(t):
     _chosen(t, "null")
 
 
+def _profile(t, *versions, name="host.json"):
+    t.write(name, json.dumps({"providers": {"nvidia": {"static-properties": {"cuda_version_lower_bound": list(versions)}}} if versions else {}}))
+    return ["--variant-profile", name]
+
+
+def a_build_that_does_not_fit_the_profile_is_replaced(t):
+    t.venv()
+    world = _world(t)
+    t.run("install", "alpha", index=world.index, env=GPU)
+    done = t.run("install", "alpha", *_profile(t, "12.6"), index=world.index)
+    _chosen(t, "cu126")
+    t.matches(done, r"^ ~ alpha==1\.0 .*cu126")
+    t.run("install", "alpha", *_profile(t), index=world.index)
+    _chosen(t, "null")
+
+
+def a_dependency_that_does_not_fit_the_profile_is_replaced(t):
+    t.venv()
+    world = _world(t)
+    add(world, "beta", "1.0", ["alpha"])
+    t.run("install", "beta", index=world.index, env=GPU)
+    t.run("install", "beta", "--variant-profile", "host.json", index=world.index, code=2)
+    t.run("install", "beta", *_profile(t), index=world.index)
+    _chosen(t, "null")
+    t.run("install", "beta", "--no-deps", *_profile(t, "12.8"), index=world.index)
+    _chosen(t, "null")
+
+
+def a_build_that_fits_the_profile_stays_though_a_better_one_would_too(t):
+    t.venv()
+    world = _world(t, plain=True)
+    t.run("install", "alpha", "--variant", "alpha=cu126", index=world.index, env=GPU)
+    seen = len(world.server.seen)
+    for options in (_profile(t, "13.0", "12.8", "12.6"), ["--prefer-variant", "nvidia :: cuda_version_lower_bound :: 12.8"]):
+        t.run("install", "alpha", *options, index=world.index)
+        _chosen(t, "cu126")
+    t.expect(len(world.server.seen) == seen, "the index was asked although all that is installed fits")
+    t.run("install", "--upgrade", "alpha", *_profile(t, "13.0", "12.8", "12.6"), index=world.index)
+    _chosen(t, "cu130")
+
+
+def what_is_installed_and_excluded_now_is_replaced(t):
+    world = _world(t, plain=True)
+    for number, (options, expected) in enumerate([
+            (["--exclude-variant", "nvidia :: cuda_version_lower_bound :: 12.8"], "cu126"), (["--exclude-variant", "nvidia"], "null"),
+            (["--disable-provider", "nvidia"], "null"), (["--no-variants"], None),
+            (["--exclude-variant", "amd", "--disable-provider", "tpu"], "cu128")]):
+        venv = f"v{number}"
+        t.venv(venv)
+        t.run("install", "alpha", "--python", venv, index=world.index, env=GPU)
+        t.run("install", "alpha", "--python", venv, *options, index=world.index, env=GPU)
+        _chosen(t, expected, venv=venv)
+
+
+def what_the_project_excludes_is_replaced(t):
+    t.venv()
+    world = _world(t)
+    t.run("install", "alpha", index=world.index, env=GPU)
+    t.write("pyproject.toml", '[project]\nname = "x"\nversion = "1"\n[tool.swuv.variants]\nexclude = ["nvidia"]\n')
+    t.run("install", "alpha", index=world.index, env=GPU)
+    _chosen(t, "null")
+
+
+def nothing_else_is_taken_where_only_what_is_excluded_exists(t):
+    t.venv()
+    world = t.own_world()
+    _release(world, "alpha", "1.0", {"cu128": _cuda("12.8")})
+    t.run("install", "alpha", index=world.index, env=GPU)
+    done = t.run("install", "alpha", "--exclude-variant", "nvidia", index=world.index, env=GPU, code=1)
+    t.says(done, "alpha", "nvidia", where="err")
+    _chosen(t, "cu128")
+
+
 def a_label_by_name(t):
     t.venv()
     world = _world(t, plain=True)
