@@ -31,7 +31,7 @@ private struct Installation {
     var requirements: GatheredRequirements
     let environment: Environment
     let target: TargetEnvironment
-    let lock: FileLock
+    let lock: EnvironmentLock
     let session: Session
     let site: SitePackages
     let variants: VariantHost
@@ -41,6 +41,7 @@ private struct Installation {
         if locked == nil, let met = alreadyMet() {
             return nothingToDo(met.count, since: started)
         }
+        if !request.dryRun, lacksRequested { try lock.requireWritable() }
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
         let source = try session.distributions(
@@ -79,6 +80,13 @@ private struct Installation {
                 environment: environment.interpreter.markerEnvironment, host: { variants }),
             rewriting: rewriting, judgement: judgement
         ).packages(meeting: requirements.roots)
+    }
+
+    /// Whether something must be added, whatever the resolution comes to.
+    private var lacksRequested: Bool {
+        requirements.roots.contains { root in
+            site[root.requirement.name] == nil && root.requirement.marker?.evaluate(target.markers) ?? true
+        }
     }
 
     private func nothingToDo(_ count: Int, since started: Int64) -> InstallReport {
@@ -166,6 +174,7 @@ private struct Installation {
                 selections: choice.selections,
                 downloads: files.count { preparation.existing($0) == nil })
         }
+        try lock.requireWritable()
         let (wheels, prepared) = try preparation.prepare(files)
         if let prepared { steps.append(prepared) }
         let plan = InstallPlan(
