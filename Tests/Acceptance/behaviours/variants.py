@@ -479,7 +479,43 @@ def a_trusted_plugin_is_asked(t):
     t.run("cache clean", "another-package")
     t.expect(list(t.cache.glob("plugins-v*/*/lib")), "the environment of the plugin is not there")
     t.run("cache clean", "site-variant-provider")
-    t.expect(not list(t.cache.glob("plugins-v*/*/lib")), "the environment of the plugin stayed")
+    t.expect(not list(t.cache.glob("plugins-v*/*")), "the environment of the plugin stayed")
+
+
+def environments_of_plugins_are_pruned(t):
+    t.venv()
+    world = t.own_world()
+    add(world, "site-variant-provider", "1.0", files={"site_variant_provider/__init__.py": PLUGIN})
+    _release(world, "net", "1.0", INTERCONNECT, providers={"site": SITE})
+    trust = _drop_in(t, '[[trust]]\npackage = "site-variant-provider"\nversions = "<2"\n')
+
+    def environments():
+        return [path.name for path in t.cache.glob("plugins-v*/*")]
+
+    def ask():
+        t.run("install", "net", "--reinstall", index=world.index, env=trust)
+        t.expect(len(environments()) == 2, f"{environments()}")
+        return next(t.cache.glob("plugins-v*/*/.swuv-complete"))
+
+    marker = ask()
+    t.run("cache prune", env=trust)
+    t.expect(marker.exists(), "what is trusted and was used just now is gone")
+    past = marker.stat().st_mtime - 40 * 86400
+    os.utime(marker, (past, past))
+    ask()
+    t.run("cache prune", env=trust)
+    t.expect(marker.exists(), "what was used again is gone")
+    python = marker.parent / "bin" / "python"
+    for what, happen, env in [
+            ("nobody used", lambda: os.utime(marker, (past, past)), trust), ("is not whole", marker.unlink, trust),
+            ("is of a Python that is gone", lambda: (python.unlink(), python.symlink_to(t.work / "gone")), trust),
+            ("is not trusted any more", lambda: None, {}),
+            ("is trusted in other versions", lambda: _drop_in(t, '[[trust]]\npackage = "site-variant-provider"\nversions = ">=2"\n'), trust)]:
+        ask()
+        happen()
+        done = t.run("cache prune", env=env)
+        t.expect(not environments(), f"what {what} stays: {environments()}")
+        t.says(done, "Removed", where="err")
 
 
 def a_plugin_whose_dependency_is_not_trusted(t):
