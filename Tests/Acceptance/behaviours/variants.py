@@ -563,6 +563,29 @@ def making_checking_and_indexing(t):
     t.run("check")
 
 
+def wheels_named_one_by_one(t):
+    """Files of one directory are one source (V-077): the best label wins, in whichever order they are named."""
+    world = _world(t, plain=True)
+    folder = t.work / "dist"
+    folder.mkdir()
+    for path, answers in world.routes.items():
+        if path.endswith(".whl"):
+            (folder / path.rpartition("/")[2]).write_bytes(answers[0].body)
+    wheels = sorted(folder.glob("*.whl"))
+    for number, order in enumerate([wheels, wheels[::-1]]):
+        venv = f"v{number}"
+        t.venv(venv)
+        links = [word for path in order for word in ("--find-links", path)]
+        t.run("install", "alpha", "--python", venv, "--no-index", *links, index=None, env=GPU)
+        _chosen(t, "cu128", venv=venv)
+    links = [f"{world.server.origin}/files/{path.name}" for path in wheels]
+    remote = [word for url in [*links, f"{world.server.origin}/files/alpha-1.0-variants.json"] for word in ("--find-links", url)]
+    t.venv()
+    t.run("install", "alpha", "--no-index", *remote, index=None, env=GPU)
+    _chosen(t, "cu128")
+    t.expect(any(path.endswith("variants.json") for _, path, _ in world.server.seen), "the index file was not read")
+
+
 def indexing_refuses_what_contradicts_itself(t):
     world = t.own_world()
     folder = t.work / "dist"
