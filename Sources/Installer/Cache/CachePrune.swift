@@ -58,16 +58,18 @@ package struct CachePrune {
             for bucket in [cache.wheels, cache.pages, cache.http, cache.metadata, cache.built] {
                 try removeNamed(packages, in: bucket, depth: 4, &amount)
             }
-            for entry in try Directory.entriesIfPresent(cache.plugins) ?? [] where entry.kind == .directory {
-                let place = cache.plugins / Path(entry.name)
-                if try Self.holds(packages, place) { amount += try Self.remove(place) }
+            try removePlugins(&amount) { environment in
+                try environment.distributions().contains { packages.contains($0.name) }
             }
         }
     }
 
     /// Removes what no command will use again: parts of other formats of the cache, what interrupted
-    /// commands left, unpacked wheels that are not whole, downloads that nobody resumed for a week.
-    package func prune() throws -> CacheAmount {
+    /// commands left, unpacked wheels that are not whole, downloads that nobody resumed for a week, environments of
+    /// provider plugins that no request leads to.
+    ///
+    /// - Parameter trusted: the packages of which plugins may be made.
+    package func prune(trusting trusted: [TrustedPlugin] = []) throws -> CacheAmount {
         try exclusively { amount in
             let current = Set(cache.buckets.map(\.name))
             for entry in try Directory.entries(cache.root)
@@ -89,6 +91,7 @@ package struct CachePrune {
                     amount += try Self.remove(path)
                 }
             }
+            try removePlugins(&amount) { $0.isForgotten(trusting: trusted) }
         }
     }
 
@@ -104,16 +107,19 @@ package struct CachePrune {
         }
     }
 
-    /// Whether one of the packages is installed in an environment.
-    private static func holds(_ packages: Set<PackageName>, _ environment: Path) throws -> Bool {
-        for python in try Directory.entriesIfPresent(environment / "lib") ?? [] {
-            let site = environment / "lib" / Path(python.name) / "site-packages"
-            for entry in try Directory.entriesIfPresent(site) ?? [] where entry.name.hasSuffix(".dist-info") {
-                let name = entry.name.prefix { $0 != "-" }
-                if PackageName(String(name)).map(packages.contains) ?? false { return true }
-            }
+    /// Environments of provider plugins, with their locks; and locks that were left alone.
+    private func removePlugins(
+        _ amount: inout CacheAmount, where isUnwanted: (PluginEnvironment) throws -> Bool
+    ) throws {
+        let entries = try Directory.entriesIfPresent(cache.plugins) ?? []
+        for entry in entries where entry.kind == .directory {
+            let environment = PluginEnvironment(cache.plugins / Path(entry.name))
+            if try isUnwanted(environment) { amount += try Self.remove(environment.root) }
         }
-        return false
+        for entry in entries where entry.name.hasSuffix(PluginEnvironment.lockSuffix) {
+            let root = cache.plugins / Path(String(entry.name.dropLast(PluginEnvironment.lockSuffix.count)))
+            if !File.exists(root) { amount += try Self.remove(cache.plugins / Path(entry.name)) }
+        }
     }
 
     /// `archives-v0`, `pages-v12`: only such directories are taken for parts of a cache.

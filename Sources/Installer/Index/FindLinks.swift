@@ -1,7 +1,7 @@
 /// The find-links locations: directories of archives, pages of links, single archives. They are read once,
 /// when the first package is asked for.
 final class FindLinks: Sendable {
-    private let locations: [String]
+    private let sources: [Source]
     private let network: NetworkSettings
     private let transfer: Transfer
     private let credentials: Credentials
@@ -19,13 +19,20 @@ final class FindLinks: Sendable {
         let page: URLReference?
     }
 
+    /// What counts as one source: a directory, a page, or the files of one directory that were named one by one (V-077).
+    private struct Source: Sendable {
+        /// The first location.
+        let name: String
+        var locations: [String]
+    }
+
     private static let pageLimit = 64 << 20
 
     init(
         locations: [String], network: NetworkSettings, transfer: Transfer, credentials: Credentials,
         pool: WorkerPool, reporter: any Reporter
     ) {
-        self.locations = locations
+        sources = Self.sources(locations)
         self.network = network
         self.transfer = transfer
         self.credentials = credentials
@@ -33,21 +40,55 @@ final class FindLinks: Sendable {
         self.reporter = reporter
     }
 
-    var isEmpty: Bool { locations.isEmpty }
+    var isEmpty: Bool { sources.isEmpty }
 
-    /// The files of a package at all locations, as one page for each location.
+    /// The files of a package at all locations, as one page for each source.
     func pages(for name: PackageName) -> Future<[SimplePage]> {
-        collect(locations[...], [], name)
+        collect(sources[...], [], name)
     }
 
     private func collect(
-        _ rest: ArraySlice<String>, _ pages: [SimplePage], _ name: PackageName
+        _ rest: ArraySlice<Source>, _ pages: [SimplePage], _ name: PackageName
     ) -> Future<[SimplePage]> {
-        guard let location = rest.first else { return Future(value: pages) }
-        return lists.value(for: location) { list(location) }.flatMap { listed in
-            let page = Self.page(name, listed, location)
+        guard let source = rest.first else { return Future(value: pages) }
+        let found = Future.all(source.locations.map { at in lists.value(for: at) { list(at) } })
+        return found.flatMap { found in
+            let page = Self.page(name, found.count == 1 ? found[0] : Self.united(found), source.name)
             return self.collect(rest.dropFirst(), pages + (page.map { [$0] } ?? []), name)
         }
+    }
+
+    private static func sources(_ locations: [String]) -> [Source] {
+        var sources: [Source] = []
+        var known: [String: Int] = [:]
+        for location in locations {
+            let directory = directory(ofFile: location)
+            if let place = directory.flatMap({ known[$0] }) {
+                sources[place].locations.append(location)
+                continue
+            }
+            if let directory { known[directory] = sources.count }
+            sources.append(Source(name: location, locations: [location]))
+        }
+        return sources
+    }
+
+    /// nil for a location that is not a single file by its name.
+    private static func directory(ofFile location: String) -> String? {
+        var path = Path(location)
+        if let url = try? URLReference(parsing: location), url.scheme.utf8.count > 1 {
+            guard let local = url.filePath else {
+                return isListed(url.lastComponent) ? try? url.resolving(".").text : nil
+            }
+            path = local
+        }
+        return isListed(path.name) ? path.parent.text : nil
+    }
+
+    /// Each file once.
+    private static func united(_ lists: [[Listed]]) -> [Listed] {
+        var seen: Set<String> = []
+        return lists.joined().filter { seen.insert($0.url).inserted }
     }
 
     /// nil when nothing of it belongs to the package.
@@ -118,11 +159,7 @@ final class FindLinks: Sendable {
         switch status.kind {
         case .directory: return try Self.archives(in: path)
         case .file where Self.isListed(path.name):
-            return [
-                Listed(
-                    basename: path.name, url: URLReference.file(path).text, size: UInt64(status.size),
-                    anchor: nil, page: nil)
-            ]
+            return [Self.archive(path, status)] + [try Self.variantsFile(beside: path)].compactMap(\.self)
         case .file:
             return Self.links(in: try File.read(path, limit: Self.pageLimit), at: .file(path))
         default:
@@ -138,12 +175,23 @@ final class FindLinks: Sendable {
                 let status = try? File.status(path / entry.name),
                 status.kind == .file
             else { continue }
-            found.append(
-                Listed(
-                    basename: entry.name, url: URLReference.file(path / entry.name).text,
-                    size: UInt64(status.size), anchor: nil, page: nil))
+            found.append(archive(path / entry.name, status))
         }
         return found
+    }
+
+    private static func archive(_ path: Path, _ status: FileStatus) -> Listed {
+        Listed(
+            basename: path.name, url: URLReference.file(path).text, size: UInt64(status.size), anchor: nil,
+            page: nil)
+    }
+
+    /// What describes a variant wheel, where it lies in the same directory (V-077).
+    private static func variantsFile(beside path: Path) throws -> Listed? {
+        guard let wheel = try? WheelFilename(parsing: path.name), wheel.isVariant else { return nil }
+        let release = path.name.split(separator: "-").prefix(2).joined(separator: "-")
+        let file = path.parent / Path("\(release)\(PageBuilder.variantsSuffix)")
+        return try File.status(file).flatMap { $0.kind == .file ? archive(file, $0) : nil }
     }
 
     private func remote(_ url: URLReference) -> Future<[Listed]> {

@@ -284,7 +284,7 @@ struct PageBuilder {
         return true
     }
 
-    private static let variantsSuffix: StaticString = "-variants.json"
+    static let variantsSuffix: StaticString = "-variants.json"
 
     /// Whether a file is named like variant metadata.
     static func isVariantsName(_ name: String) -> Bool {

@@ -7,7 +7,9 @@ package func cleanCache(_ request: CleanCacheRequest, in session: Session) throw
 
 /// Removes what no command will use again.
 package func pruneCache(in session: Session) throws -> CacheRemovalReport {
-    CacheRemovalReport(try CachePrune(session.cache, onWait: session.tellOfCacheUse).prune())
+    let trusted = try session.providers.detectors().trusted
+    return CacheRemovalReport(
+        try CachePrune(session.cache, onWait: session.tellOfCacheUse).prune(trusting: trusted))
 }
 
 /// How large the cache is, part by part.

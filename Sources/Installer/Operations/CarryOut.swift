@@ -4,7 +4,7 @@ extension Session {
     /// - Parameter lock: the environment's, held since it was looked at.
     func carryOut(
         _ plan: InstallPlan, in environment: Environment, linkMode: LinkMode? = nil,
-        compilingBytecode: Bool = false, holding lock: FileLock
+        compilingBytecode: Bool = false, holding lock: EnvironmentLock
     ) throws -> [StepSummary] {
         reporter.began(.installing, total: plan.add.count)
         defer { reporter.ended(.installing) }

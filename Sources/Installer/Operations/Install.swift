@@ -31,7 +31,7 @@ private struct Installation {
     var requirements: GatheredRequirements
     let environment: Environment
     let target: TargetEnvironment
-    let lock: FileLock
+    let lock: EnvironmentLock
     let session: Session
     let site: SitePackages
     let variants: VariantHost
@@ -41,6 +41,7 @@ private struct Installation {
         if locked == nil, let met = alreadyMet() {
             return nothingToDo(met.count, since: started)
         }
+        if !request.dryRun, lacksRequested { try lock.requireWritable() }
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
         let source = try session.distributions(
@@ -77,8 +78,15 @@ private struct Installation {
             ignoringDependencies: requirements.options.noDependencies,
             installed: InstalledRequirements(
                 environment: environment.interpreter.markerEnvironment, host: { variants }),
-            rewriting: rewriting, labels: variants.preferences.labels
+            rewriting: rewriting, judgement: judgement
         ).packages(meeting: requirements.roots)
+    }
+
+    /// Whether something must be added, whatever the resolution comes to.
+    private var lacksRequested: Bool {
+        requirements.roots.contains { root in
+            site[root.requirement.name] == nil && root.requirement.marker?.evaluate(target.markers) ?? true
+        }
     }
 
     private func nothingToDo(_ count: Int, since started: Int64) -> InstallReport {
@@ -104,9 +112,16 @@ private struct Installation {
         InstalledRewriting(host: variants, mappedNames: session.providers.mappedNames)
     }
 
+    private var judgement: InstalledJudgement {
+        let (variants, index) = (variants, requirements.access.index)
+        return InstalledJudgement(
+            host: variants, environment: target.markers, mappedNames: session.providers.mappedNames,
+            maps: { index.inForce(try variants.variantIndexes()) })
+    }
+
     private func resolutionRequest(_ labels: VariantIndexChoice) -> ResolutionRequest {
         var installed: [PackageName: InstalledCandidate] = [:]
-        let rewriting = rewriting
+        let (rewriting, judgement) = (rewriting, judgement)
         // Whether what lies there is still what was installed is looked at when it is known what lies there.
         let local = Set(
             requirements.roots.filter { root in
@@ -115,7 +130,7 @@ private struct Installation {
         for distribution in site.distributions
         where !local.contains(distribution.name) && !request.upgrade.contains(distribution.name)
             && !request.reinstall.contains(distribution.name)
-            && site.all(distribution.name).count == 1 && hasWantedLabel(distribution)
+            && site.all(distribution.name).count == 1
         {
             installed[distribution.name] = InstalledCandidate(
                 version: distribution.version, url: distribution.directURL?.url,
@@ -123,7 +138,8 @@ private struct Installation {
                     try rewriting.applied(
                         to: distribution.metadata(), of: distribution.name, distribution.version)
                 },
-                variant: { try distribution.variantMetadata() })
+                variant: { try distribution.variantMetadata() },
+                isRuledOut: { try judgement.isRuledOut(distribution) })
         }
         var resolution = ResolutionRequest(
             requirements: requirements.roots, constraints: requirements.constraints,
@@ -131,11 +147,6 @@ private struct Installation {
             target: target.resolution, variants: variants, abiOverrides: session.abiOverrides())
         labels.serve(&resolution)
         return resolution
-    }
-
-    private func hasWantedLabel(_ distribution: InstalledDistribution) -> Bool {
-        guard let wanted = variants.preferences.labels[distribution.name] else { return true }
-        return distribution.variantLabel == wanted
     }
 
     private func apply(
@@ -163,6 +174,7 @@ private struct Installation {
                 selections: choice.selections,
                 downloads: files.count { preparation.existing($0) == nil })
         }
+        try lock.requireWritable()
         let (wheels, prepared) = try preparation.prepare(files)
         if let prepared { steps.append(prepared) }
         let plan = InstallPlan(

@@ -26,14 +26,16 @@ private struct Provision {
             trusted: request.trusted)
         let resolution = try resolution(source, base)
         let names = resolution.packages.map { "\($0.name)==\($0.version)" }
-        let place = session.cache.plugins / (try Self.key(resolution, base))
-        let lock = try FileLock.acquire(Path(place.text + ".lock"))
+        let kept = PluginEnvironment(session.cache.plugins / (try Self.key(resolution, base)))
+        let lock = try FileLock.acquire(kept.lockFile)
         return try withExtendedLifetime(lock) {
-            if let made = try existing(place, base) {
+            if kept.isComplete {
+                let made = Environment(try InterpreterQuery.derived(from: base, root: kept.root))
+                kept.noteUse()
                 return ProvisionedEnvironment(made, packages: names, use: use)
             }
             session.reporter.note("Installing provider plugin: \(names.joined(separator: ", "))")
-            let made = try make(resolution, at: place, from: base, source)
+            let made = try make(resolution, at: kept, from: base, source)
             return ProvisionedEnvironment(made, packages: names, use: use)
         }
     }
@@ -93,8 +95,6 @@ private struct Provision {
 
     // MARK: The environment
 
-    private static let marker = ".swuv-complete"
-
     /// What tells environments apart: their files and their Python.
     private static func key(_ resolution: Resolution, _ base: Interpreter) throws -> String {
         var lines = [base.baseExecutable.text, base.version.description]
@@ -105,16 +105,11 @@ private struct Provision {
         return Hash(.sha256, bytes: SmallSHA256.digest(Array(lines.joined(separator: "\n").utf8))).hex
     }
 
-    private func existing(_ place: Path, _ base: Interpreter) throws -> Environment? {
-        guard File.exists(place / Self.marker) else { return nil }
-        return Environment(try InterpreterQuery.derived(from: base, root: place))
-    }
-
     private func make(
-        _ resolution: Resolution, at place: Path, from base: Interpreter, _ source: TrustedSource
+        _ resolution: Resolution, at kept: PluginEnvironment, from base: Interpreter, _ source: TrustedSource
     ) throws -> Environment {
         // What an interrupted command left.
-        try Directory.removeTree(place)
+        try Directory.removeTree(kept.root)
         let preparation = Preparation(
             source: source,
             store: ArchiveStore(cache: session.cache, pool: session.pool, reporter: session.reporter),
@@ -122,7 +117,7 @@ private struct Provision {
             required: hashes(resolution))
         let files = resolution.packages.compactMap(\.file)
         let (wheels, _) = try preparation.prepare(files)
-        let environment = try VirtualEnvironment.create(at: place, from: base)
+        let environment = try VirtualEnvironment.create(at: kept.root, from: base)
         let lock = try EnvironmentLock.acquire(environment, session.reporter)
         let plan = InstallPlan(
             add: zip(files, wheels).map { file, wheel in
@@ -132,7 +127,7 @@ private struct Provision {
                     archive: { try source.archive(for: file).wait() })
             }, remove: [])
         _ = try session.carryOut(plan, in: environment, holding: lock)
-        try File.writeAtomically([], to: place / Self.marker)
+        try kept.complete()
         return environment
     }
 }

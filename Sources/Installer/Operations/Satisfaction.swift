@@ -10,13 +10,12 @@ struct Satisfaction {
     let ignoresDependencies: Bool
     let installed: InstalledRequirements
     let rewriting: InstalledRewriting
-    /// Labels that the user named: a package that is another variant does not do.
-    let labels: [PackageName: VariantLabel]
+    let judgement: InstalledJudgement
 
     init(
         of site: SitePackages, in environment: Environment, requirements: GatheredRequirements,
         ignoringDependencies: Bool, installed: InstalledRequirements, rewriting: InstalledRewriting,
-        labels: [PackageName: VariantLabel]
+        judgement: InstalledJudgement
     ) {
         self.rewriting = rewriting
         self.site = site
@@ -25,7 +24,7 @@ struct Satisfaction {
         constraints = Dictionary(grouping: requirements.constraints.map(\.requirement), by: \.name)
         ignoresDependencies = ignoringDependencies
         self.installed = installed
-        self.labels = labels
+        self.judgement = judgement
     }
 
     /// The packages that meet `roots`, all of them installed; nil when one does not.
@@ -37,7 +36,9 @@ struct Satisfaction {
             guard let installed = site[requirement.name], isMet(requirement, by: installed),
                 site.all(requirement.name).count == 1
             else { return nil }
-            names.insert(requirement.name)
+            if names.insert(requirement.name).inserted {
+                guard let isRuledOut = try? judgement.isRuledOut(installed), !isRuledOut else { return nil }
+            }
             let node = Node(name: requirement.name, extras: requirement.extras)
             guard met.insert(node).inserted, !ignoresDependencies else { continue }
             guard
@@ -67,12 +68,10 @@ struct Satisfaction {
     }
 
     private func isMet(_ requirement: Requirement, by installed: InstalledDistribution) -> Bool {
-        if let label = labels[requirement.name], installed.variantLabel != label { return false }
-        let direct = installed.directURL
         switch requirement.source {
         case .url(let url):
             // A local file may have changed under its name.
-            guard let direct, !url.hasPrefix("file:") else { return false }
+            guard !url.hasPrefix("file:"), let direct = installed.directURL else { return false }
             guard direct.url == DirectURL.withoutCredentials(url) else { return false }
         case .versions(let specifiers):
             guard specifiers.contains(installed.version, prereleases: true) else { return false }

@@ -200,7 +200,8 @@ private struct SyncRun {
 
     // MARK: Doing it
 
-    private mutating func apply(_ choice: InstallChoice, holding lock: FileLock) throws {
+    private mutating func apply(_ choice: InstallChoice, holding lock: EnvironmentLock) throws {
+        try lock.requireWritable()
         let use = try session.useCache()
         defer { withExtendedLifetime(use) {} }
         let source = try source()

@@ -63,7 +63,7 @@ struct ForkedResolution {
             sources.suspects = nil
             for map in try mapsInForce(scope, reader.memo) {
                 for name in map.packages { sources.undecided[name] = map }
-                if let variant = installedLabel(of: map) { sources.fix(companionsOf: variant) }
+                if let variant = try installedLabel(of: map) { sources.fix(companionsOf: variant) }
             }
             (outcome, labels) = try solve(run, rules, scope, sources, [:])
         }
@@ -108,8 +108,9 @@ struct ForkedResolution {
     }
 
     /// The label that an installed package of the map is of, as its local version says: what it needs comes from there.
-    private func installedLabel(of map: VariantIndex) -> VariantIndex.Variant? {
-        let labels = Set(map.packages.compactMap { request.installed[$0]?.version.localText })
+    private func installedLabel(of map: VariantIndex) throws -> VariantIndex.Variant? {
+        let staying = try map.packages.compactMap { request.installed[$0] }.filter { try !$0.isRuledOut() }
+        let labels = Set(staying.compactMap(\.version.localText))
         return map.variants.first { labels.contains($0.option.label.text) }
     }
 

@@ -97,15 +97,19 @@ package struct InstalledCandidate: Sendable {
     package var metadata: @Sendable () throws -> CoreMetadata
     /// The content of its `variant.json`; nil for an ordinary distribution (V-123).
     package var variant: @Sendable () throws -> VariantMetadata?
+    /// Whether it must not stay, where the package is needed.
+    package var isRuledOut: @Sendable () throws -> Bool
 
     package init(
         version: Version, url: String? = nil, metadata: @escaping @Sendable () throws -> CoreMetadata,
-        variant: @escaping @Sendable () throws -> VariantMetadata? = { nil }
+        variant: @escaping @Sendable () throws -> VariantMetadata? = { nil },
+        isRuledOut: @escaping @Sendable () throws -> Bool = { false }
     ) {
         self.version = version
         self.url = url
         self.metadata = metadata
         self.variant = variant
+        self.isRuledOut = isRuledOut
     }
 }
 

@@ -1,7 +1,7 @@
 extension ResolverDriver {
     /// Asks for a page whose package some requirement names.
     func prefetchPage(_ name: PackageName, _ allowed: VersionRanges) {
-        if let installed = usableInstalled(name), allowed.contains(installed.version) { return }
+        if let installed = try? usableInstalled(name), allowed.contains(installed.version) { return }
         guard isSettled(name) else { return }
         if let list = listIfHere(name) {
             prefetchLikely(list)

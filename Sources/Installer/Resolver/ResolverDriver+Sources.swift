@@ -22,13 +22,15 @@ extension ResolverDriver {
     /// edges need it in environments that differ in that, they have to be resolved apart.
     func settleSources(of edges: [RequirementEdge]) throws -> Outcome? {
         if let suspects = sources.suspects,
-            edges.contains(where: { suspects.mayHold($0.name) && !isSettledByInstalled($0) })
+            try edges.contains(where: { try suspects.mayHold($0.name) && !isSettledByInstalled($0) })
         {
             return .suspected
         }
         if sources.isOrdinary { return nil }
         for edge in edges {
-            if let map = sources.undecided[edge.name], !isSettledByInstalled(edge) { return .undecided(map) }
+            if let map = sources.undecided[edge.name], try !isSettledByInstalled(edge) {
+                return .undecided(map)
+            }
             guard case .universal(let scope) = scope, !wholly.contains(edge.name),
                 let places = sources.places[edge.name]
             else { continue }
@@ -85,8 +87,8 @@ extension ResolverDriver {
         return rest.isFalse ? parts : parts + [rest]
     }
 
-    private func isSettledByInstalled(_ edge: RequirementEdge) -> Bool {
-        guard let installed = usableInstalled(edge.name) else { return false }
+    private func isSettledByInstalled(_ edge: RequirementEdge) throws -> Bool {
+        guard let installed = try usableInstalled(edge.name) else { return false }
         return edge.allowed.contains(installed.version)
     }
 

@@ -44,6 +44,8 @@ final class ResolverDriver {
     /// Whether hosts for which a release has nothing may be resolved apart.
     let dividesHosts: Bool
     var installedVariants: [PackageName: InstalledVariant?] = [:]
+    /// Whether what is installed must not stay.
+    private var ruledOut: [PackageName: Bool] = [:]
 
     // Prefetching
     var walks: [PackageName: VersionWalk] = [:]
@@ -175,7 +177,7 @@ final class ResolverDriver {
             return nil
         }
         let name = node.name
-        if let installed = usableInstalled(name), set.contains(installed.version) {
+        if let installed = try usableInstalled(name), set.contains(installed.version) {
             let variant = installedVariant(name)
             if !isBroken(variant) {
                 let version = solver.sets.intern(.exactly(installed.version))
@@ -246,9 +248,10 @@ final class ResolverDriver {
         return solver.sets.intern(list.span(Int(choice)))
     }
 
-    func usableInstalled(_ name: PackageName) -> InstalledCandidate? {
+    func usableInstalled(_ name: PackageName) throws -> InstalledCandidate? {
         guard let installed = request.installed[name] else { return nil }
-        if let wanted = rules.wantedLabel(of: name), installedVariant(name)?.label != wanted { return nil }
+        if ruledOut[name] == nil { ruledOut[name] = try installed.isRuledOut() }
+        if ruledOut[name] == true { return nil }
         if let url = archives.urls[name] { return installed.url == url ? installed : nil }
         return installed
     }

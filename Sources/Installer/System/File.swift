@@ -129,6 +129,11 @@ package enum File {
         return (try? status(path))??.kind == .file
     }
 
+    /// Throws where this user may not make and remove entries of the directory.
+    package static func requireWritable(_ directory: Path) throws(SystemError) {
+        _ = try retrying("write to directory", directory) { unsafe access(directory.text, W_OK | X_OK) }
+    }
+
     /// Removes a file or link, not a directory. True when there was one.
     @discardableResult
     package static func remove(_ path: Path) throws(SystemError) -> Bool {

@@ -8,7 +8,7 @@ package import VariantProviders
 /// for namespaces that somebody asks about (V-188).
 package final class VariantHost: Sendable {
     package let preferences: VariantPreferences
-    private let profile: HostProfile?
+    let profile: HostProfile?
     private let markers: MarkerEnvironment
     private let reporter: any Reporter
     private let inquiry: ProviderInquiry

@@ -29,6 +29,7 @@ struct Transaction {
         guard File.exists(place) else { return }
         let lock = try EnvironmentLock.acquire(environment, reporter)
         try withExtendedLifetime(lock) {
+            try lock.requireWritable()
             try Transaction(EnvironmentRoots(environment)).recover(reporter)
         }
     }
@@ -177,20 +178,5 @@ struct Transaction {
         } catch {
             guard error.code == EBUSY || error.isPermissionDenied || error.isNotFound else { throw error }
         }
-    }
-}
-
-/// The right to change an environment, held by one process at a time.
-enum EnvironmentLock {
-    static func acquire(_ environment: Environment, _ reporter: any Reporter) throws -> FileLock {
-        let path = EnvironmentRoots.lockFile(of: environment)
-        try Directory.create(path.parent)
-        let second = Duration.seconds(1)
-        do {
-            return try FileLock.acquire(path, exclusive: true, timeout: second)
-        } catch is LockTimeout {
-            reporter.note("Waiting for another process to finish with `\(environment.root)`")
-        }
-        return try FileLock.acquire(path, exclusive: true, timeout: nil)
     }
 }

@@ -23,10 +23,13 @@ package struct WheelInstaller: Sendable {
     }
 
     /// - Parameter lock: the environment's, where the caller holds it already.
-    package func apply(_ plan: InstallPlan, holding lock: FileLock? = nil) throws -> InstallOutcome {
+    package func apply(_ plan: InstallPlan, holding lock: EnvironmentLock? = nil) throws -> InstallOutcome {
         if plan.isEmpty { return InstallOutcome() }
         let lock = try lock ?? EnvironmentLock.acquire(environment, reporter)
-        return try withExtendedLifetime(lock) { try applyLocked(plan) }
+        return try withExtendedLifetime(lock) {
+            try lock.requireWritable()
+            return try applyLocked(plan)
+        }
     }
 
     private func applyLocked(_ plan: InstallPlan) throws -> InstallOutcome {

@@ -176,6 +176,41 @@ def a_directory_that_cannot_be_written(t):
     t.holds({"beta": "2.0", "delta": "1.0"})
 
 
+def an_environment_of_somebody_else(t):
+    """Who may not change an environment may look at it, and learns before anything is downloaded what to do."""
+    user, t.python = _other_user(t)
+    t.venv()
+    t.run("install", "beta")
+    venv = t.work / ".venv"
+    places = [venv, *(path for path in venv.rglob("*") if not path.is_symlink())]
+    if user:
+        for path in (t.work, t.home):
+            os.chown(path, user, user)
+    world = t.own_world()
+    add(world, "delta", "1.0")
+    modes = {path: path.stat().st_mode for path in places}
+    for path in places:
+        path.chmod(modes[path] & ~0o222)
+    options = {"user": user, "cache": t.home / "cache", "index": world.index}
+    try:
+        for round in ("with a lock", "without"):
+            if round == "without":
+                venv.chmod(modes[venv])
+                (venv / ".lock").unlink()
+                venv.chmod(modes[venv] & ~0o222)
+            t.says(t.run("install", "beta", **options), "Checked 1 package")
+            t.says(t.run("install", "delta", "--dry-run", **options), "+ delta==1.0")
+            for command in ("install", "uninstall"):
+                done = t.run(command, "delta" if command == "install" else "beta", code=1, **options)
+                t.says(done, f"The environment at `{venv}` cannot be changed", "site-packages", "Permission denied", "swuv venv", where="err")
+            t.expect(not [path for _, path, _ in world.server.seen if path.endswith(".whl")], f"{round}: a wheel was downloaded")
+        t.run("install", "delta", "--target", "mine", **options)
+    finally:
+        for path in places:
+            if path.exists():
+                path.chmod(modes[path])
+
+
 def a_full_disk(t):
     if os.geteuid() or not shutil.which("mount"):
         raise Skip

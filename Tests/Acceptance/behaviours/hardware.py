@@ -168,6 +168,21 @@ def every_host_outside_of_projects(t):
         t.expect({name: found.get(name) for name in wanted} == wanted, f"{host}: {found} {done.err[-300:]}")
 
 
+def what_is_installed_is_held_against_a_profile(t):
+    _stage(t)
+    t.venv()
+    t.run("install", "torchvision", "--python", ".venv", *_profile(t, _nvidia("13.0", 89)), index=None)
+    t.expect(t.installed()["torch"] == "2.15.0+cu132", f"{t.installed()}")
+    done = t.run("install", "torchvision", "--python", ".venv", *_profile(t, _nvidia("13.1", 90)), index=None)
+    t.says(done, "Checked 4 packages")
+    done = t.run("install", "torchvision", "--python", ".venv", "--variant", "torch=cu132", index=None)
+    t.says(done, "Checked 4 packages")
+    t.run("install", "torchvision", "--python", ".venv", "--exclude-variant", "amd", index=None)
+    t.expect(t.installed()["torch"] == "2.15.0+cu132", f"excluding others: {t.installed()}")
+    t.run("install", "torchvision", "--python", ".venv", *_profile(t, {}), index=None)
+    t.expect(t.installed()["torch"] == "2.15.0+cpu" and t.installed()["torchvision"] == "0.30.0+cpu", f"{t.installed()}")
+
+
 def devices_that_are_here(t):
     """`rocm[device-all]` becomes the devices of the host: a lock has them all, an environment those that are there."""
     _stage(t, dependencies=["torch"])

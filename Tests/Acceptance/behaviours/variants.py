@@ -77,6 +77,79 @@ def an_upgrade_selects_again(t):
     _chosen(t, "null")
 
 
+def _profile(t, *versions, name="host.json"):
+    t.write(name, json.dumps({"providers": {"nvidia": {"static-properties": {"cuda_version_lower_bound": list(versions)}}} if versions else {}}))
+    return ["--variant-profile", name]
+
+
+def a_build_that_does_not_fit_the_profile_is_replaced(t):
+    t.venv()
+    world = _world(t)
+    t.run("install", "alpha", index=world.index, env=GPU)
+    done = t.run("install", "alpha", *_profile(t, "12.6"), index=world.index)
+    _chosen(t, "cu126")
+    t.matches(done, r"^ ~ alpha==1\.0 .*cu126")
+    t.run("install", "alpha", *_profile(t), index=world.index)
+    _chosen(t, "null")
+
+
+def a_dependency_that_does_not_fit_the_profile_is_replaced(t):
+    t.venv()
+    world = _world(t)
+    add(world, "beta", "1.0", ["alpha"])
+    t.run("install", "beta", index=world.index, env=GPU)
+    t.run("install", "beta", "--variant-profile", "host.json", index=world.index, code=2)
+    t.run("install", "beta", *_profile(t), index=world.index)
+    _chosen(t, "null")
+    t.run("install", "beta", "--no-deps", *_profile(t, "12.8"), index=world.index)
+    _chosen(t, "null")
+
+
+def a_build_that_fits_the_profile_stays_though_a_better_one_would_too(t):
+    t.venv()
+    world = _world(t, plain=True)
+    t.run("install", "alpha", "--variant", "alpha=cu126", index=world.index, env=GPU)
+    seen = len(world.server.seen)
+    for options in (_profile(t, "13.0", "12.8", "12.6"), ["--prefer-variant", "nvidia :: cuda_version_lower_bound :: 12.8"]):
+        t.run("install", "alpha", *options, index=world.index)
+        _chosen(t, "cu126")
+    t.expect(len(world.server.seen) == seen, "the index was asked although all that is installed fits")
+    t.run("install", "--upgrade", "alpha", *_profile(t, "13.0", "12.8", "12.6"), index=world.index)
+    _chosen(t, "cu130")
+
+
+def what_is_installed_and_excluded_now_is_replaced(t):
+    world = _world(t, plain=True)
+    for number, (options, expected) in enumerate([
+            (["--exclude-variant", "nvidia :: cuda_version_lower_bound :: 12.8"], "cu126"), (["--exclude-variant", "nvidia"], "null"),
+            (["--disable-provider", "nvidia"], "null"), (["--no-variants"], None),
+            (["--exclude-variant", "amd", "--disable-provider", "tpu"], "cu128")]):
+        venv = f"v{number}"
+        t.venv(venv)
+        t.run("install", "alpha", "--python", venv, index=world.index, env=GPU)
+        t.run("install", "alpha", "--python", venv, *options, index=world.index, env=GPU)
+        _chosen(t, expected, venv=venv)
+
+
+def what_the_project_excludes_is_replaced(t):
+    t.venv()
+    world = _world(t)
+    t.run("install", "alpha", index=world.index, env=GPU)
+    t.write("pyproject.toml", '[project]\nname = "x"\nversion = "1"\n[tool.swuv.variants]\nexclude = ["nvidia"]\n')
+    t.run("install", "alpha", index=world.index, env=GPU)
+    _chosen(t, "null")
+
+
+def nothing_else_is_taken_where_only_what_is_excluded_exists(t):
+    t.venv()
+    world = t.own_world()
+    _release(world, "alpha", "1.0", {"cu128": _cuda("12.8")})
+    t.run("install", "alpha", index=world.index, env=GPU)
+    done = t.run("install", "alpha", "--exclude-variant", "nvidia", index=world.index, env=GPU, code=1)
+    t.says(done, "alpha", "nvidia", where="err")
+    _chosen(t, "cu128")
+
+
 def a_label_by_name(t):
     t.venv()
     world = _world(t, plain=True)
@@ -406,7 +479,43 @@ def a_trusted_plugin_is_asked(t):
     t.run("cache clean", "another-package")
     t.expect(list(t.cache.glob("plugins-v*/*/lib")), "the environment of the plugin is not there")
     t.run("cache clean", "site-variant-provider")
-    t.expect(not list(t.cache.glob("plugins-v*/*/lib")), "the environment of the plugin stayed")
+    t.expect(not list(t.cache.glob("plugins-v*/*")), "the environment of the plugin stayed")
+
+
+def environments_of_plugins_are_pruned(t):
+    t.venv()
+    world = t.own_world()
+    add(world, "site-variant-provider", "1.0", files={"site_variant_provider/__init__.py": PLUGIN})
+    _release(world, "net", "1.0", INTERCONNECT, providers={"site": SITE})
+    trust = _drop_in(t, '[[trust]]\npackage = "site-variant-provider"\nversions = "<2"\n')
+
+    def environments():
+        return [path.name for path in t.cache.glob("plugins-v*/*")]
+
+    def ask():
+        t.run("install", "net", "--reinstall", index=world.index, env=trust)
+        t.expect(len(environments()) == 2, f"{environments()}")
+        return next(t.cache.glob("plugins-v*/*/.swuv-complete"))
+
+    marker = ask()
+    t.run("cache prune", env=trust)
+    t.expect(marker.exists(), "what is trusted and was used just now is gone")
+    past = marker.stat().st_mtime - 40 * 86400
+    os.utime(marker, (past, past))
+    ask()
+    t.run("cache prune", env=trust)
+    t.expect(marker.exists(), "what was used again is gone")
+    python = marker.parent / "bin" / "python"
+    for what, happen, env in [
+            ("nobody used", lambda: os.utime(marker, (past, past)), trust), ("is not whole", marker.unlink, trust),
+            ("is of a Python that is gone", lambda: (python.unlink(), python.symlink_to(t.work / "gone")), trust),
+            ("is not trusted any more", lambda: None, {}),
+            ("is trusted in other versions", lambda: _drop_in(t, '[[trust]]\npackage = "site-variant-provider"\nversions = ">=2"\n'), trust)]:
+        ask()
+        happen()
+        done = t.run("cache prune", env=env)
+        t.expect(not environments(), f"what {what} stays: {environments()}")
+        t.says(done, "Removed", where="err")
 
 
 def a_plugin_whose_dependency_is_not_trusted(t):
@@ -452,6 +561,29 @@ def making_checking_and_indexing(t):
     t.run("install", "tool", "--no-index", "--find-links", folder, index=None, env=GPU)
     _chosen(t, "cu128", name="tool")
     t.run("check")
+
+
+def wheels_named_one_by_one(t):
+    """Files of one directory are one source (V-077): the best label wins, in whichever order they are named."""
+    world = _world(t, plain=True)
+    folder = t.work / "dist"
+    folder.mkdir()
+    for path, answers in world.routes.items():
+        if path.endswith(".whl"):
+            (folder / path.rpartition("/")[2]).write_bytes(answers[0].body)
+    wheels = sorted(folder.glob("*.whl"))
+    for number, order in enumerate([wheels, wheels[::-1]]):
+        venv = f"v{number}"
+        t.venv(venv)
+        links = [word for path in order for word in ("--find-links", path)]
+        t.run("install", "alpha", "--python", venv, "--no-index", *links, index=None, env=GPU)
+        _chosen(t, "cu128", venv=venv)
+    links = [f"{world.server.origin}/files/{path.name}" for path in wheels]
+    remote = [word for url in [*links, f"{world.server.origin}/files/alpha-1.0-variants.json"] for word in ("--find-links", url)]
+    t.venv()
+    t.run("install", "alpha", "--no-index", *remote, index=None, env=GPU)
+    _chosen(t, "cu128")
+    t.expect(any(path.endswith("variants.json") for _, path, _ in world.server.seen), "the index file was not read")
 
 
 def indexing_refuses_what_contradicts_itself(t):

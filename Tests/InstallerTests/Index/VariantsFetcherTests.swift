@@ -313,13 +313,29 @@ final class VariantsFetcherTests {
         #expect(try answers(links) == [links: whole])
         #expect(try answers("\(server.origin)/elsewhere") == ["\(server.origin)/elsewhere": whole])
         let single = (directory / wheel.filename).text
-        #expect(try answers(single) == [single: alone])
+        #expect(try answers(single) == [single: whole])
         #expect(try answers(file.text, "\(server.origin)\(Self.path)") == [:])
         // Each with its own.
         #expect(
             try answers(directory.text, links, single) == [
-                directory.text: whole, links: whole, single: alone,
+                directory.text: whole, links: whole, single: whole,
             ])
+        // Files of one directory that are named one by one are one source, those of another are another.
+        let remote = "\(server.origin)/files/\(wheel.filename)"
+        #expect(try answers(remote) == [remote: alone])
+        #expect(try answers(remote, "\(server.origin)\(Self.path)") == [remote: whole])
+        #expect(try answers(remote, file.text) == [remote: alone])
+        let other = cache.root / "others"
+        try Directory.create(other)
+        var second = wheel
+        (second.label, second.variant) = ("y", VariantsText.of(["y": "openblas"]))
+        let copies = [wheel, second].map { (other / $0.filename).text }
+        for (built, copy) in zip([wheel, second], copies) {
+            try File.writeAtomically(built.build(), to: Path(copy))
+        }
+        let both = VariantAnswer(metadata: VariantsText.metadata(["x": "mkl", "y": "openblas"]))
+        #expect(try answers(copies[0], copies[1]) == [copies[0]: both])
+        #expect(try answers(copies[1], links, "file://" + copies[0]) == [copies[1]: both, links: whole])
 
         // Local files are read each time.
         let changed = VariantsText.of(["x": "openblas"])

@@ -15,7 +15,7 @@ import VariantProviders
         var what: String
         var requires: [String]
         var chosen: [String]
-        /// `torch 2.3`
+        /// `torch 2.3`; with `out` behind it, it may not stay.
         var installed: [String] = []
         var from: [String: String] = [:]
         var expected: [String]?
@@ -52,6 +52,9 @@ import VariantProviders
             installed: ["torch 2.3"],
             expected: ["torch==2.3 installed"], asked: []),
         Row(
+            what: "what is installed may not stay", requires: ["torch"], chosen: ["cu126"],
+            installed: ["torch 2.3 out"], expected: ["torch==2.1 @cu126"], label: "cu126"),
+        Row(
             what: "an index that is named takes precedence", requires: ["torch"], chosen: ["cu130"],
             from: ["torch": "cpu"], expected: ["torch==2.0 @cpu"]),
     ]
@@ -81,7 +84,7 @@ import VariantProviders
             let words = line.split(separator: " ").map(String.init)
             let metadata = CoreMetadata(name: PackageName(words[0])!, version: Version(words[1])!)
             request.installed[metadata.name] = InstalledCandidate(
-                version: metadata.version, metadata: { metadata })
+                version: metadata.version, metadata: { metadata }, isRuledOut: { words.count > 2 })
         }
         request.mappedNames = { names }
         request.variantIndexes = { [Self.map] }

@@ -32,6 +32,7 @@ import VariantProviders
             var requirements = roots(requires)
             requirements[0].hashes = hashes.map { Hash(parsing: $0)! }
             let releases = world.map(World.release)
+            let host = host.map { WorldVariants.host($0, preferences, reporter: reporter) }
             var installed: [PackageName: InstalledCandidate] = [:]
             for line in self.installed {
                 let words = line.split(separator: " ").map(String.init)
@@ -41,12 +42,14 @@ import VariantProviders
                     requirements: (release?.requires ?? []).map { try! Requirement(parsing: $0) })
                 let variant = words.count > 2 ? embedded(words) : nil
                 installed[metadata.name] = InstalledCandidate(
-                    version: metadata.version, metadata: { metadata }, variant: { variant })
+                    version: metadata.version, metadata: { metadata }, variant: { variant },
+                    isRuledOut: { try variant.flatMap { try host?.rulesOut($0, of: metadata.name) } ?? false }
+                )
             }
             return ResolutionRequest(
                 requirements: requirements, constraints: roots(constraints), installed: installed,
                 options: options, target: World.target(),
-                variants: host.map { WorldVariants.host($0, preferences, reporter: reporter) },
+                variants: host,
                 abiOverrides: Dictionary(
                     uniqueKeysWithValues: overrides.map { (PackageName($0)!, Version($1)!) }))
         }
@@ -309,6 +312,18 @@ import VariantProviders
             variants: ["alpha 1.0 = static; cu13 static.f:1; gpu static.f:2"],
             preferences: VariantPreferences(labels: [PackageName("alpha")!: VariantLabel("cu13")!]),
             installed: ["alpha 1.0 gpu"], expected: ["alpha==1.0 cu13"]),
+        Row(
+            what: "an installed variant that is excluded now is replaced",
+            world: ["alpha 1.0 {wheels py3-none-any-cu13}"],
+            variants: ["alpha 1.0 = static; cu13 static.f:1; gpu static.f:2"],
+            preferences: VariantPreferences(excluded: [VariantSelector(parsing: "static::f::2")!]),
+            installed: ["alpha 1.0 gpu"], expected: ["alpha==1.0 cu13"]),
+        Row(
+            what: "an excluded variant that nothing needs is installed for others to be built against",
+            world: ["alpha 1.0 {wheels py3-none-any-a}", "beta 1.0"],
+            variants: ["alpha 1.0 = abi; a abi.beta:1", "beta 1.0 = static; gpu static.f:2"],
+            preferences: VariantPreferences(excluded: [VariantSelector(parsing: "static")!]),
+            installed: ["beta 1.0 gpu"], expected: ["alpha==1.0 a"]),
     ]
 
     static let url = "https://index.example/files/alpha-1.0-py3-none-any-gpu.whl"

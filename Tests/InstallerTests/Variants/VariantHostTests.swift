@@ -301,6 +301,37 @@ private func requirement(_ text: String) -> Requirement { try! Requirement(parsi
         #expect(fixture.reporter.warnings.withLock { $0 }.isEmpty)
     }
 
+    /// What is installed and what the user says: V-098, V-123. Without a profile nobody is asked.
+    @Test func installedVariants() throws {
+        let onGPU = VariantProperties(["gpu": ["f": ["2"]]])
+        let metadata = VariantMetadata(
+            schema: "", namespaces: ["gpu"], providers: ["gpu": nvidia],
+            variants: [VariantLabel("fast")!: onGPU])
+        let listed = HostProfile(providers: ["gpu": .init([VariantFeature("f", ["2", "1"])])])
+        let other = HostProfile(providers: ["gpu": .init([VariantFeature("f", ["1"])])])
+        let open = HostProfile(isComplete: false, providers: [:])
+        let alpha = PackageName("alpha")!
+        let rows: [(HostProfile?, VariantPreferences, isRuledOut: Bool, asked: [String])] = [
+            (nil, .none, false, []), (listed, .none, false, []), (other, .none, true, []),
+            (HostProfile(providers: [:]), .none, true, []), (open, .none, false, ["gpu"]),
+            (nil, VariantPreferences(excluded: [.namespace("gpu")]), true, []),
+            (nil, VariantPreferences(excluded: [.namespace("tpu")]), false, []),
+            (nil, VariantPreferences(disabledProviders: ["gpu"]), true, []),
+            (nil, VariantPreferences(disabledProviders: ["tpu"]), false, []),
+            (nil, VariantPreferences(takesNone: true), true, []),
+            (nil, VariantPreferences(labels: [alpha: VariantLabel("fast")!]), false, []),
+            (nil, VariantPreferences(labels: [alpha: .null]), true, []),
+            (listed, VariantPreferences(preferred: [.feature("gpu", "g")]), false, []),
+        ]
+        for (number, (profile, preferences, isRuledOut, asked)) in rows.enumerated() {
+            let fixture = Fixture()
+            let host = fixture.host(Fixture.registrations, profile: profile, preferences: preferences)
+            #expect(try host.rulesOut(metadata, of: alpha) == isRuledOut, "row \(number)")
+            #expect(fixture.asked.withLock { $0 } == asked, "row \(number)")
+            #expect(host.mayRuleOut(alpha) == (number > 0), "row \(number)")
+        }
+    }
+
     @Test func validAnswers() throws {
         let rows: [([VariantFeature], faults: [String]?)] = [
             ([], nil), ([VariantFeature("a", ["1", "2.0"])], nil), ([VariantFeature("a", [])], nil),
