@@ -107,5 +107,9 @@ case("project-abi-and-gpu", release("vision", "1.0", {
     {"nvidia": NVIDIA, **ABI}, requires=["torch"]) + TORCH, [
         locked("vision"), frozen(holds(("vision", "1.0", "cu_t28"), ("torch", "2.8.0", None)), GPU),
         frozen(holds(("vision", "1.0", "cpu_t28"), ("torch", "2.8.0", None)))])
+EACH_TORCH = [wheel("vision", "1.0", label, metadata({label: BOUND[label]}, ABI), [f"torch=={version}.*"]) for label, version in (("t27", "2.7"), ("t28", "2.8"))]
+case("project-abi-of-each-wheel", EACH_TORCH + TORCH, [
+    locked("vision"), frozen(holds(("vision", "1.0", "t28"), ("torch", "2.8.0", None))),
+    locked("vision", "torch<2.8"), frozen(holds(("vision", "1.0", "t27"), ("torch", "2.7.1", None)))])
 case("project-abi-impossible", release("vision", "1.0", BOUND, ABI, requires=["torch"]) + TORCH, [
     run("lock", write=project("vision", "torch==2.9.0"), expect=fails("vision", "torch"))])
