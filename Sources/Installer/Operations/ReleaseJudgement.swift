@@ -168,6 +168,9 @@ private struct OfferJudge {
                 leaveOut(file, kind, .unsuitable(reason))
             } else if let label {
                 variants.append((file, label, tagRank(of: file)))
+            } else if let wanted = rules.preferences.labels[rules.package] {
+                // Nor is an ordinary file installed instead of it (V-098).
+                leaveOut(file, kind, .refused(VariantRejection.Reason.notTheLabel(wanted).text))
             } else {
                 fitting.append(
                     .init(

@@ -217,6 +217,33 @@ def explain_of_a_wheel_by_its_place(t):
     t.matches(done, r"there is 1\.0")
 
 
+def explain_says_what_install_does(t):
+    """An ordinary file is nobody's label, and what only a wheel itself says of Python counts."""
+    t.venv()
+    index = _world(t, plain=True).index
+    for label, fits in ("null", True), ("cu130", False), ("nosuch", False):
+        wanted = ["--variant", f"alpha={label}"]
+        done = t.run("variants explain", "alpha", "--json", *wanted, "--default-index", index, "--python", t.python, env=GPU)
+        found = json.loads(done.out)
+        ordinary = next(file for file in found["files"] if file["kind"] == "wheel")
+        t.expect((found["selected"] or {}).get("label") == (label if fits else None) and (found["selected"] is not None) == fits, f"{found['selected']}")
+        t.expect(not ordinary["fits"] and label in ordinary["reason"], f"{ordinary}")
+        t.run("install", "alpha", "--dry-run", *wanted, index=index, env=GPU, code=0 if fits else 1)
+    newer = t.own_world()
+    _release(newer, "alpha", "1.0", {"null": {}})
+    add(newer, "alpha", "2.0", tag="py3-none-any-null", requires_python=">=4", files={
+        "alpha/__init__.py": "", "alpha-2.0.dist-info/variant.json": json.dumps(_metadata({"null": {}}))})
+    wheels = t.work / "wheels"
+    wheels.mkdir()
+    for path, answers in newer.routes.items():
+        if path.endswith(".whl"):
+            (wheels / path.rsplit("/", 1)[1]).write_bytes(answers[0].body)
+    done = t.run("variants explain", "alpha", "--json", "--no-index", "--find-links", wheels, "--python", t.python)
+    t.expect(json.loads(done.out)["selected"]["version"] == "1.0", done.out)
+    t.run("install", "alpha", "--no-index", "--find-links", wheels)
+    t.expect((t.site() / "alpha-1.0.dist-info").exists(), "another version is installed")
+
+
 def explain_for_another_host(t):
     world = _world(t)
     t.write("p.json", json.dumps({"providers": {"nvidia": {"static-properties": {"cuda_version_lower_bound": ["13.0", "12.8", "12.6"]}}}}))
