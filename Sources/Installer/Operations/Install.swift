@@ -77,7 +77,7 @@ private struct Installation {
             ignoringDependencies: requirements.options.noDependencies,
             installed: InstalledRequirements(
                 environment: environment.interpreter.markerEnvironment, host: { variants }),
-            rewriting: rewriting, labels: variants.preferences.labels
+            rewriting: rewriting, preferences: variants.preferences
         ).packages(meeting: requirements.roots)
     }
 
@@ -115,7 +115,7 @@ private struct Installation {
         for distribution in site.distributions
         where !local.contains(distribution.name) && !request.upgrade.contains(distribution.name)
             && !request.reinstall.contains(distribution.name)
-            && site.all(distribution.name).count == 1 && hasWantedLabel(distribution)
+            && site.all(distribution.name).count == 1 && variants.preferences.letStay(distribution)
         {
             installed[distribution.name] = InstalledCandidate(
                 version: distribution.version, url: distribution.directURL?.url,
@@ -131,11 +131,6 @@ private struct Installation {
             target: target.resolution, variants: variants, abiOverrides: session.abiOverrides())
         labels.serve(&resolution)
         return resolution
-    }
-
-    private func hasWantedLabel(_ distribution: InstalledDistribution) -> Bool {
-        guard let wanted = variants.preferences.labels[distribution.name] else { return true }
-        return distribution.variantLabel == wanted
     }
 
     private func apply(

@@ -10,13 +10,13 @@ struct Satisfaction {
     let ignoresDependencies: Bool
     let installed: InstalledRequirements
     let rewriting: InstalledRewriting
-    /// Labels that the user named: a package that is another variant does not do.
-    let labels: [PackageName: VariantLabel]
+    /// A package that is another variant than these let stay does not do.
+    let preferences: VariantPreferences
 
     init(
         of site: SitePackages, in environment: Environment, requirements: GatheredRequirements,
         ignoringDependencies: Bool, installed: InstalledRequirements, rewriting: InstalledRewriting,
-        labels: [PackageName: VariantLabel]
+        preferences: VariantPreferences
     ) {
         self.rewriting = rewriting
         self.site = site
@@ -25,7 +25,7 @@ struct Satisfaction {
         constraints = Dictionary(grouping: requirements.constraints.map(\.requirement), by: \.name)
         ignoresDependencies = ignoringDependencies
         self.installed = installed
-        self.labels = labels
+        self.preferences = preferences
     }
 
     /// The packages that meet `roots`, all of them installed; nil when one does not.
@@ -67,7 +67,7 @@ struct Satisfaction {
     }
 
     private func isMet(_ requirement: Requirement, by installed: InstalledDistribution) -> Bool {
-        if let label = labels[requirement.name], installed.variantLabel != label { return false }
+        guard preferences.letStay(installed) else { return false }
         let direct = installed.directURL
         switch requirement.source {
         case .url(let url):
@@ -81,5 +81,16 @@ struct Satisfaction {
             !applies(constraint, extras: [])
                 || constraint.specifiers.contains(installed.version, prereleases: true)
         }
+    }
+}
+
+extension VariantPreferences {
+    /// Whether the user who installs has nothing against the variant that is there: it has the label that was asked
+    /// for, and nothing of what is excluded. That another one would be better does not count (V-123).
+    func letStay(_ installed: InstalledDistribution) -> Bool {
+        if let wanted = labels[installed.name], installed.variantLabel != wanted { return false }
+        if excluded.isEmpty { return true }
+        let variants = (try? installed.variantMetadata())?.variants ?? [:]
+        return !variants.values.contains { excluded.contains(where: $0.declares) }
     }
 }

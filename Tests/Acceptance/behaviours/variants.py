@@ -52,6 +52,20 @@ def _chosen(t, expected, **options):
     t.expect(found == expected, f"installed is {found}, not {expected}")
 
 
+def install_replaces_a_variant_that_is_excluded(t):
+    """That another build would be better does not count for what is there; that the user will not have it does."""
+    t.venv()
+    index = _world(t).index
+    t.run("install", "alpha", index=index, env=GPU)
+    _chosen(t, "cu128")
+    t.run("install", "alpha", "--exclude-variant", "x86_64", index=index, env=GPU)
+    _chosen(t, "cu128")
+    t.run("install", "alpha", "--exclude-variant", "nvidia", index=index, env=GPU)
+    _chosen(t, "null")
+    t.run("install", "alpha", index=index, env=GPU)
+    _chosen(t, "null")
+
+
 def install_says_which_variant_it_took(t):
     t.venv()
     done = t.run("install", "alpha", index=_world(t).index, env=GPU)
