@@ -258,6 +258,18 @@ def explain_says_what_install_does(t):
     t.expect((t.site() / "alpha-1.0.dist-info").exists(), "another version is installed")
 
 
+def explain_promises_nothing_of_a_list_in_the_metadata(t):
+    """No host supports more of it than it says (V-181); one that is turned off may still be turned on."""
+    world = t.own_world()
+    blas = {"static-properties": {"library": ["openblas"]}}
+    _release(world, "alpha", "1.0", {"mkl": {"blas": {"library": ["mkl"]}}, "null": {}}, providers={"blas": blas})
+    _release(world, "beta", "1.0", {"open": {"blas": {"library": ["openblas"]}}, "null": {}}, providers={"blas": {**blas, "optional": True}})
+    for name, labels in ("alpha", []), ("beta", ["open"]):
+        done = t.run("variants explain", name, "--json", "--default-index", world.index, "--python", t.python)
+        found = [unlock["label"] for unlock in json.loads(done.out)["unlocks"]]
+        t.expect(found == labels, f"{name}: {found}")
+
+
 def explain_for_another_host(t):
     world = _world(t)
     t.write("p.json", json.dumps({"providers": {"nvidia": {"static-properties": {"cuda_version_lower_bound": ["13.0", "12.8", "12.6"]}}}}))
