@@ -101,7 +101,7 @@ final class DistributionSupply {
     /// Of all environments: with what the builds for certain hardware require, each where it is taken.
     private func metadata(of file: IndexFile, beside variants: [IndexFile]) -> Future<CoreMetadata> {
         let own = source.metadata(for: file)
-        let others = variants.filter { $0 != file }
+        let others = variants.filter { $0 != file && $0.indexURL == file.indexURL }
         if others.isEmpty { return own }
         var asked: [MetadataOffer: Future<CoreMetadata>] = [:]
         if case .available(_?) = file.metadata { asked[file.metadata] = own }

@@ -407,6 +407,7 @@ import VariantProviders
                 "alpha 1.0: both | cublas==12 | rest; python_version >= '3.13' {wheels py3-none-any-gpu}",
                 "alpha 1.0: both {wheels py3-none-any-null}",
                 "alpha 1.0: both | mkl | rest; python_version >= '3.13' {wheels py3-none-any}",
+                "alpha 1.0: elsewhere {wheels py3-none-any-null} {index second}",
                 "both 1", "cublas 12", "cublas 13", "mkl 1", "rest 1",
             ].map(World.release), variants: [WorldVariants("alpha 1.0 = nvidia; gpu nvidia.cuda:12; null")])
         let alpha = try #require(try resolve(request, source: world)[PackageName("alpha")!])
