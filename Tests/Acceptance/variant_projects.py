@@ -66,6 +66,20 @@ case("project-labels-exclude-each-other",
      + [wheel("lib", "1.0"), wheel("lib", "2.0"), wheel("lib", "3.0")], [
          locked("alpha"), frozen(holds(("alpha", "1.0", "cu126"), ("lib", "1.0", None)), CU126),
          frozen(holds(("alpha", "1.0", "cu128"), ("lib", "2.0", None)), GPU), frozen(holds(("alpha", "1.0", "null")))])
+# A builder may evaluate conditions on variants away, so that each wheel says only what it needs itself (V-135, A-17).
+OWN_NEEDS = {"cu126": ["cublas==12.6", "base"], "cu128": ["base", "cublas==12.8"], "rocm": ["base", "hip"], "null": ["base"]}
+EACH = [wheel("alpha", "1.0", label, metadata({label: VARIANTS[label]}, BOTH), needs) for label, needs in OWN_NEEDS.items()] + [
+    index_file("alpha", "1.0", metadata(VARIANTS, BOTH)), *FILES[5:]]
+case("project-requirements-of-each-wheel", EACH, [
+    locked("alpha", remember=[LOCK]), frozen(ON_CU128, GPU), frozen(ON_CU126, CU126), frozen(ON_ROCM, ROCM), frozen(ON_CPU),
+    run("lock", "--upgrade", environment=GPU, unchanged=[LOCK])])
+case("project-requirements-of-each-wheel-core-metadata", EACH, [
+    locked("alpha", requests={"none": ["\\.whl$"]}), frozen(ON_CU128, GPU), frozen(ON_CPU)], **{"core-metadata": True})
+case("project-requirements-of-the-ordinary-wheel", [*EACH, wheel("alpha", "1.0", requires=["base", "mkl"]), wheel("mkl", "1.0")], [
+    locked("alpha"), frozen(ON_CU128, GPU), frozen(ON_CPU),
+    frozen(holds(("alpha", "1.0", None), ("base", "1.0", None), ("mkl", "1.0", None)), {}, "--no-variants")])
+case("project-requirements-of-each-wheel-run", EACH, [
+    run("run", *SAY, environment=GPU, write=project("alpha"), expect=ON_CU128, stdout=["label=cu128"]), run("run", *SAY, expect=ON_CPU)])
 case("project-two-packages", FILES + release("gamma", "1.0", VARIANTS, BOTH, requires=['hip; variant_label == "rocm"']), [
     locked("alpha", "gamma"),
     frozen(holds(("alpha", "1.0", "rocm"), ("base", "1.0", None), ("hip", "1.0", None), ("gamma", "1.0", "rocm")), ROCM),
@@ -93,5 +107,9 @@ case("project-abi-and-gpu", release("vision", "1.0", {
     {"nvidia": NVIDIA, **ABI}, requires=["torch"]) + TORCH, [
         locked("vision"), frozen(holds(("vision", "1.0", "cu_t28"), ("torch", "2.8.0", None)), GPU),
         frozen(holds(("vision", "1.0", "cpu_t28"), ("torch", "2.8.0", None)))])
+EACH_TORCH = [wheel("vision", "1.0", label, metadata({label: BOUND[label]}, ABI), [f"torch=={version}.*"]) for label, version in (("t27", "2.7"), ("t28", "2.8"))]
+case("project-abi-of-each-wheel", EACH_TORCH + TORCH, [
+    locked("vision"), frozen(holds(("vision", "1.0", "t28"), ("torch", "2.8.0", None))),
+    locked("vision", "torch<2.8"), frozen(holds(("vision", "1.0", "t27"), ("torch", "2.7.1", None)))])
 case("project-abi-impossible", release("vision", "1.0", BOUND, ABI, requires=["torch"]) + TORCH, [
     run("lock", write=project("vision", "torch==2.9.0"), expect=fails("vision", "torch"))])

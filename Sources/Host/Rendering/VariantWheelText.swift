@@ -43,7 +43,7 @@ enum VariantWheelText {
             let list = properties?.all.map(\.description).joined(separator: ", ") ?? ""
             return "variant `\(label)`" + (list.isEmpty ? "" : ", " + list)
         case .index(let labels): return "metadata of " + Quantities.count(labels.count, "variant")
-        case .other: return "not looked at"
+        case .other: return "unknown kind of file"
         }
     }
 

@@ -65,6 +65,9 @@ package struct LockSelection: Sendable {
         package var variant: ChosenVariant? {
             if case .wheel(_, let variant) = pick { variant } else { nil }
         }
+        fileprivate var lacksFile: Bool {
+            if case .nothing = pick { isInstalled } else { false }
+        }
     }
 
     /// A dependency that is in force, between two items by their number.
@@ -91,7 +94,23 @@ package struct LockSelection: Sendable {
         let graph = LockGraph(lock)
         let setting = setting.withoutLabels(decidedFor: lock.choices)
         let picking = LockPicking(lock: lock, setting: setting)
-        var assumed = Assumption(first: lock, setting)
+        var first: Result<LockSelection, any Error>?
+        for start in Assumption.starts(lock, setting, picking) {
+            let outcome = Result { try LockSelection(graph, setting, picking, from: start) }
+            if case .success(let selection) = outcome, !selection.items.contains(where: \.lacksFile) {
+                self = selection
+                return
+            }
+            first = first ?? outcome
+        }
+        self = try first!.get()
+    }
+
+    private init(
+        _ graph: LockGraph, _ setting: Setting, _ picking: LockPicking, from start: Assumption
+    ) throws {
+        let lock = graph.lock
+        var assumed = start
         // What is assumed settles along chains of dependencies; a lock in which it does not contradicts itself.
         for _ in 0..<min(lock.packages.count + 3, 200) {
             let reading = Reading()
@@ -156,8 +175,28 @@ extension LockSelection {
         var versions: [PackageName: Version] = [:]
         var variants: [PackageName: VariantValues] = [:]
 
-        /// To begin with: nothing but what was asked for, and every package that has one version only.
-        init(first lock: Lock, _ setting: Setting) {
+        /// What may be assumed to begin with. Where builds were made for one of several versions of a package, each of
+        /// these, the newest first: a build may require the very version that it was made for.
+        static func starts(_ lock: Lock, _ setting: Setting, _ picking: LockPicking) -> [Assumption] {
+            let start = Assumption(first: lock, setting)
+            let open = Set(lock.packages.indices.flatMap(picking.dependenciesOfBuilds)).filter {
+                start.versions[$0] == nil
+            }
+            if open.isEmpty { return [start] }
+            let versions = Dictionary(grouping: lock.packages.filter { open.contains($0.name) }, by: \.name)
+                .mapValues { $0.compactMap(\.version).sorted(by: >) }
+            let most = versions.values.map(\.count).max() ?? 0
+            return (0..<most).map { number in
+                var start = start
+                for (name, list) in versions where !list.isEmpty {
+                    start.versions[name] = list[min(number, list.count - 1)]
+                }
+                return start
+            } + [start]
+        }
+
+        /// Nothing but what was asked for, and every package that has one version only.
+        private init(first lock: Lock, _ setting: Setting) {
             extras = setting.extras
             if setting.includesProject { extras.formUnion(setting.members.map(\.asExtra)) }
             var several: Set<PackageName> = []

@@ -41,9 +41,9 @@ private struct VariantFileLook: Sendable {
     init(_ path: Path) {
         if path.name.hasSuffix(".whl") {
             let wheel = VariantWheel(path)
-            let label = wheel.label
             let kind: CheckedVariantFile.Kind =
-                label.map { .variant($0, wheel.metadata?.variants[$0]) } ?? .ordinary
+                wheel.label.map { .variant($0, wheel.metadata?.variants[$0]) }
+                ?? (wheel.filename == nil ? .other : .ordinary)
             checked = CheckedVariantFile(path: path, kind: kind, faults: wheel.faults, doubts: wheel.doubts)
             part = VariantReleases.Part(wheel)
         } else if path.name.hasSuffix(VariantsFileName.suffix) {
@@ -72,6 +72,7 @@ private struct VariantFileLook: Sendable {
             let metadata = try VariantMetadata(parsing: bytes, file: path.name)
             checked.kind = .index(metadata.variants.keys.sorted())
             checked.doubts += metadata.doubts
+            checked.doubts += VariantMetadata.doubts(aboutText: bytes).map { "it \($0)" }
             return (checked, filename.map { VariantReleases.Part($0, metadata) })
         } catch {
             let diagnostic = Diagnostic(describing: error)

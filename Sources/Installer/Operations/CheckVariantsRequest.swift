@@ -39,7 +39,7 @@ package struct CheckedVariantFile: Sendable, Equatable {
         case variant(VariantLabel, VariantProperties?)
         /// The labels of a `NAME-VERSION-variants.json`.
         case index([VariantLabel])
-        /// Neither a wheel nor such a file by its name.
+        /// Neither a wheel nor such a file by its name, or one whose name tells nothing.
         case other
     }
 

@@ -134,8 +134,17 @@ private struct ReleaseSearch {
     {
         var explanation: VariantExplanation?
         for index in order(requirement).prefix(Self.patience) {
-            let offers = try offers(index)
-            let judgement = ReleaseJudgement(offers, rules)
+            var offers = try offers(index)
+            var judgement = ReleaseJudgement(offers, rules)
+            if let python = otherPython(of: judgement, offers) {
+                for place in offers.indices {
+                    for file in offers[place].files.indices
+                    where offers[place].files[file].requiresPython == nil {
+                        offers[place].files[file].requiresPython = python
+                    }
+                }
+                judgement = ReleaseJudgement(offers, rules)
+            }
             let version = page.version(index)
             if explanation == nil {
                 explanation = VariantExplanation(
@@ -154,6 +163,21 @@ private struct ReleaseSearch {
                 "no version of `\(requirement.name)` matches `\(requirement)`", causes: [others])
         }
         return explanation
+    }
+
+    /// What Python the best wheel needs, where this is another and no index tells, but only the wheel: the release
+    /// is not installed then.
+    private func otherPython(
+        of judgement: ReleaseJudgement, _ offers: [ReleaseJudgement.Offer]
+    ) -> VersionSpecifiers? {
+        guard let best = judgement.candidates.first, best.rank == 1,
+            let file = offers.lazy.flatMap(\.files).first(where: {
+                $0.basename == best.basename && $0.indexURL == best.source
+            }), file.isWheel, file.requiresPython == nil,
+            let required = (try? source.metadata(for: file).wait())?.requiresPython,
+            !CandidateRules.accepts(required, rules.python)
+        else { return nil }
+        return required
     }
 
     /// The versions that there are, for somebody who asked for another.

@@ -4,19 +4,21 @@ internal import VariantProviders
 package func makeVariant(_ request: MakeVariantRequest, in session: Session) throws -> MakeVariantReport {
     let path = request.wheel.absolute(in: session.workingDirectory)
     let wheel = VariantWheel(path)
+    // What the wheel itself says of variants does not count beside a seed.
+    let faults = request.seed == nil ? wheel.faults : wheel.archiveFaults
+    guard faults.isEmpty else {
+        throw Diagnostic("`\(request.wheel)` is not a sound wheel", causes: faults)
+    }
     let seed = try listed(seed(of: request, wheel, session), session)
     let (label, metadata) = try seed.metadata(
         label: request.label, properties: VariantProperties(request.properties))
     try verify(metadata.variants[label] ?? VariantProperties(), against: metadata, session)
-    guard wheel.isSound, let name = wheel.name(as: label) else {
-        throw Diagnostic("`\(request.wheel)` is not a sound wheel", causes: wheel.faults)
-    }
     // Nothing may be written that a reader refuses (V-254).
     let text = Array(metadata.text.utf8)
     try VariantMetadata(parsing: text, file: "variant.json").embedded(label: label, file: "variant.json")
     let directory = request.output?.absolute(in: session.workingDirectory) ?? path.parent
     try Directory.create(directory)
-    let target = directory / name
+    let target = directory / wheel.name(as: label)
     try wheel.write(to: target, metadata: metadata)
     return MakeVariantReport(
         path: target, label: label, properties: metadata.variants[label] ?? VariantProperties(),

@@ -168,6 +168,9 @@ private struct OfferJudge {
                 leaveOut(file, kind, .unsuitable(reason))
             } else if let label {
                 variants.append((file, label, tagRank(of: file)))
+            } else if let wanted = rules.preferences.labels[rules.package] {
+                // Nor is an ordinary file installed instead of it (V-098).
+                leaveOut(file, kind, .refused(VariantRejection.Reason.notTheLabel(wanted).text))
             } else {
                 fitting.append(
                     .init(
@@ -249,6 +252,7 @@ private struct OfferJudge {
             if case .unsupported(let features) = rejection.reason { (rejection.label, features) } else { nil }
         }
         let better = lacking.filter { label, features in
+            guard features.allSatisfy(metadata.mayBeSupported) else { return false }
             let richer = selection(metadata, offer.supported.adding(features))
             return richer.ranked.first?.label == label && label != current?.label
         }
@@ -260,6 +264,15 @@ private struct OfferJudge {
             return VariantUnlock(
                 label: label, features: features, change: change.text, isAboutHost: change.isAboutHost)
         }
+    }
+}
+
+extension VariantMetadata {
+    /// Whether some host has what is missing: a list in the metadata is the same everywhere (V-181).
+    fileprivate func mayBeSupported(_ missing: UnsupportedFeature) -> Bool {
+        guard case .listed(let features) = providers[missing.namespace]?.kind else { return true }
+        let values = features.first { $0.name == missing.feature }?.values ?? []
+        return missing.values.contains(where: values.contains)
     }
 }
 

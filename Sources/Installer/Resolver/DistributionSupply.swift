@@ -89,19 +89,45 @@ final class DistributionSupply {
             for (number, alternative) in alternatives.enumerated() {
                 guard case .unasked = alternative.metadata else { continue }
                 alternative.metadata = .asked
-                askMetadata(of: alternative.file, list.place, index, number)
+                take(source.metadata(for: alternative.file), list.place, index, number)
             }
             return
         }
         guard case .unasked = release.metadata, let file = release.teller ?? release.file else { return }
         release.metadata = .asked
-        askMetadata(of: file, list.place, index, 0)
+        take(metadata(of: file, beside: release.variants?.wheels ?? []), list.place, index, 0)
     }
 
-    private func askMetadata(of file: IndexFile, _ place: Place, _ index: Int, _ alternative: Int) {
+    /// Of all environments: with what the builds for certain hardware require, each where it is taken.
+    private func metadata(of file: IndexFile, beside variants: [IndexFile]) -> Future<CoreMetadata> {
+        let own = source.metadata(for: file)
+        let others = variants.filter { $0 != file && $0.indexURL == file.indexURL }
+        if others.isEmpty { return own }
+        var asked: [MetadataOffer: Future<CoreMetadata>] = [:]
+        if case .available(_?) = file.metadata { asked[file.metadata] = own }
+        let answers = others.map { other in
+            if let same = asked[other.metadata] { return same }
+            let answer = source.metadata(for: other).recover { error in
+                // A build that is at fault does not cost the others their release.
+                guard case .badMetadata? = ResolverDriver.exclusion(error, other) else { throw error }
+                return own
+            }
+            if case .available(_?) = other.metadata { asked[other.metadata] = answer }
+            return answer
+        }
+        let labels = ([file] + others).map { $0.filename.variantLabel.flatMap { VariantLabel($0) } }
+        return Future.all([own] + answers).map { metadata in
+            VariantRequirements.combined(
+                zip(labels, metadata).map { VariantRequirements.Build(label: $0, metadata: $1) })
+        }
+    }
+
+    private func take(
+        _ metadata: Future<CoreMetadata>, _ place: Place, _ index: Int, _ alternative: Int
+    ) {
         awaited += 1
         let arrivals = arrivals
-        source.metadata(for: file).whenComplete { result in
+        metadata.whenComplete { result in
             arrivals.withLock { $0.append(.metadata(place, index, alternative: alternative, result)) }
             arrivals.signal()
         }

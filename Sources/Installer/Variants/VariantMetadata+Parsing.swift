@@ -1,4 +1,10 @@
 extension VariantMetadata {
+    /// What readers of other tools refuse, though this one takes it.
+    static func doubts(aboutText bytes: [UInt8]) -> [String] {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF])
+            ? ["begins with a byte order mark, which other readers refuse"] : []
+    }
+
     /// Reads `variant.json` or `NAME-VERSION-variants.json` (V-030…V-059). Throws all faults at once.
     package init(parsing bytes: [UInt8], file: String) throws(VariantMetadataError) {
         guard bytes.count <= Self.sizeLimit else {

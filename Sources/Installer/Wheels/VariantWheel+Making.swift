@@ -1,18 +1,22 @@
 extension VariantWheel {
     /// The file name of the same wheel as another variant.
-    package func name(as label: VariantLabel) -> String? {
-        guard let filename else { return nil }
-        var stem = filename.text.dropLast(".whl".utf8.count)
-        if let old = filename.variantLabel { stem = stem.dropLast(old.utf8.count + 1) }
-        return "\(stem)-\(label).whl"
+    package func name(as label: VariantLabel) -> String {
+        guard let filename else { preconditionFailure("a wheel without a name is at fault") }
+        return "\(stem(of: filename))-\(label).whl"
+    }
+
+    /// Without the label and the extension.
+    func stem(of filename: WheelFilename) -> String {
+        let stem = filename.text.dropLast(".whl".utf8.count)
+        return String(filename.variantLabel.map { stem.dropLast($0.utf8.count + 1) } ?? stem)
     }
 
     /// Writes the wheel as the variant that `metadata` is of: `variant.json` is put in or replaced, RECORD says so,
     /// everything else is copied as it is (V-255). The same wheel and metadata give the same bytes.
     ///
-    /// A signature of the old RECORD is left out: it would be wrong. The wheel must be sound.
+    /// A signature of the old RECORD is left out: it would be wrong. Its archive must be sound.
     package func write(to target: Path, metadata: VariantMetadata) throws {
-        precondition(isSound)
+        precondition(archiveFaults.isEmpty)
         guard let zip else { return }
         let name = "\(distInfo)/variant.json"
         let recordName = "\(distInfo)/RECORD"

@@ -11,7 +11,11 @@ package struct VariantWheel: Sendable {
     /// METADATA as it is.
     package private(set) var coreBytes: [UInt8] = []
     /// What makes the wheel unusable, in full; without it the wheel is sound.
-    package private(set) var faults: [String] = []
+    package var faults: [String] { archiveFaults + variantFaults }
+    /// Those that another `variant.json` would not mend.
+    package private(set) var archiveFaults: [String] = []
+    /// Those of `variant.json`, perhaps because it is of an older format (V-421).
+    package private(set) var variantFaults: [String] = []
     /// What is allowed and yet hardly meant.
     package private(set) var doubts: [String] = []
 
@@ -36,28 +40,31 @@ package struct VariantWheel: Sendable {
         do throws(FilenameError) {
             filename = try WheelFilename(parsing: path.name)
         } catch {
-            faults.append("its file name is not that of a wheel: \(error.reason)")
+            archiveFaults.append("its file name is not that of a wheel: \(error.reason)")
         }
         do {
             let zip = try ZipArchive(path)
             self.zip = zip
             try inspect(zip, comparesContents)
         } catch {
-            fault(error)
+            archiveFaults += Self.texts(error)
         }
-        guard isSound, let filename else { return }
+        guard archiveFaults.isEmpty, let filename else { return }
         do {
-            _ = try WheelArchive(path, filename: filename, name: path.name)
+            // Where `variant.json` is at fault already, the rest is held to be a wheel without it.
+            let judged =
+                variantFaults.isEmpty ? filename : try WheelFilename(parsing: stem(of: filename) + ".whl")
+            _ = try WheelArchive(path, filename: judged, name: path.name)
         } catch {
-            fault(error)
+            archiveFaults += Self.texts(error)
         }
     }
 
     /// The causes say it; the message only names the file.
-    private mutating func fault(_ error: any Error, in member: String? = nil) {
+    private static func texts(_ error: any Error, in member: String? = nil) -> [String] {
         let diagnostic = Diagnostic(describing: error)
         let prefix = member.map { "`\($0)`: " } ?? ""
-        faults += (diagnostic.causes.isEmpty ? [diagnostic.message] : diagnostic.causes).map { prefix + $0 }
+        return (diagnostic.causes.isEmpty ? [diagnostic.message] : diagnostic.causes).map { prefix + $0 }
     }
 
     private mutating func inspect(_ zip: ZipArchive, _ comparesContents: Bool) throws {
@@ -70,29 +77,30 @@ package struct VariantWheel: Sendable {
                 infos.insert(String(top))
             }
         }
-        guard let info = infos.first else { return faults.append("it has no `.dist-info` directory") }
+        guard let info = infos.first else { return archiveFaults.append("it has no `.dist-info` directory") }
         if infos.count > 1 {
             let list = infos.sorted().map { "`\(ZipError.escaped($0))`" }.joined(separator: ", ")
-            return faults.append("it has more than one `.dist-info` directory: \(list)")
+            return archiveFaults.append("it has more than one `.dist-info` directory: \(list)")
         }
         distInfo = info
         func content(_ name: String) throws -> [UInt8]? {
             try members["\(info)/\(name)"].map { try zip.content($0) }
         }
-        if members["\(info)/WHEEL"] == nil { faults.append("it has no `WHEEL` file") }
+        if members["\(info)/WHEEL"] == nil { archiveFaults.append("it has no `WHEEL` file") }
         try readCore(content("METADATA"))
         try readVariant(content("variant.json"))
-        guard let text = try content("RECORD") else { return faults.append("it has no `RECORD` file") }
+        guard let text = try content("RECORD") else { return archiveFaults.append("it has no `RECORD` file") }
         do {
             record = try RecordReader.parse(text, file: "RECORD")
         } catch {
-            return fault(error)
+            archiveFaults += Self.texts(error, in: "RECORD")
+            return
         }
         try compare(zip, members, comparesContents)
     }
 
     private mutating func readCore(_ bytes: [UInt8]?) {
-        guard let bytes else { return faults.append("it has no `METADATA` file") }
+        guard let bytes else { return archiveFaults.append("it has no `METADATA` file") }
         coreBytes = bytes
         do {
             let core = try CoreMetadata(parsing: bytes)
@@ -112,13 +120,15 @@ package struct VariantWheel: Sendable {
                 }
             }
             if core.name != filename.name {
-                faults.append("its `METADATA` is of the project `\(core.name)`, not `\(filename.name)`")
+                archiveFaults.append(
+                    "its `METADATA` is of the project `\(core.name)`, not `\(filename.name)`")
             }
             if core.version != filename.version {
-                faults.append("its `METADATA` is of version `\(core.version)`, not `\(filename.version)`")
+                archiveFaults.append(
+                    "its `METADATA` is of version `\(core.version)`, not `\(filename.version)`")
             }
         } catch {
-            fault(error, in: "METADATA")
+            archiveFaults += Self.texts(error, in: "METADATA")
         }
     }
 
@@ -132,15 +142,16 @@ package struct VariantWheel: Sendable {
             return
         }
         guard let bytes else {
-            return faults.append("it has no `variant.json`, which the variant `\(label)` needs")
+            return variantFaults.append("it has no `variant.json`, which the variant `\(label)` needs")
         }
         do {
             let metadata = try VariantMetadata(parsing: bytes, file: "\(filename): variant.json")
             try metadata.embedded(label: label, file: "\(filename): variant.json")
             self.metadata = metadata
             doubts += metadata.doubts
+            doubts += VariantMetadata.doubts(aboutText: bytes).map { "`variant.json` \($0)" }
         } catch {
-            fault(error, in: "variant.json")
+            variantFaults += Self.texts(error, in: "variant.json")
         }
     }
 
@@ -179,10 +190,10 @@ package struct VariantWheel: Sendable {
         }
         for (text, names) in named.sorted(by: { $0.key < $1.key }) {
             for name in names.sorted().prefix(Self.maxNamed) {
-                faults.append(text.replacing("%s", with: "`\(ZipError.escaped(name))`"))
+                archiveFaults.append(text.replacing("%s", with: "`\(ZipError.escaped(name))`"))
             }
             if names.count > Self.maxNamed {
-                faults.append(text.replacing("%s", with: "\(names.count - Self.maxNamed) more files"))
+                archiveFaults.append(text.replacing("%s", with: "\(names.count - Self.maxNamed) more files"))
             }
         }
     }

@@ -52,6 +52,20 @@ def _chosen(t, expected, **options):
     t.expect(found == expected, f"installed is {found}, not {expected}")
 
 
+def install_replaces_a_variant_that_is_excluded(t):
+    """That another build would be better does not count for what is there; that the user will not have it does."""
+    t.venv()
+    index = _world(t).index
+    t.run("install", "alpha", index=index, env=GPU)
+    _chosen(t, "cu128")
+    t.run("install", "alpha", "--exclude-variant", "x86_64", index=index, env=GPU)
+    _chosen(t, "cu128")
+    t.run("install", "alpha", "--exclude-variant", "nvidia", index=index, env=GPU)
+    _chosen(t, "null")
+    t.run("install", "alpha", index=index, env=GPU)
+    _chosen(t, "null")
+
+
 def install_says_which_variant_it_took(t):
     t.venv()
     done = t.run("install", "alpha", index=_world(t).index, env=GPU)
@@ -288,6 +302,45 @@ def explain_of_a_wheel_by_its_place(t):
     t.matches(done, r"nothing of it fits this computer", r"lacks +nvidia :: cuda_version_lower_bound :: 13\.0", where="out")
     done = t.run("variants explain", "alpha>=2", "--default-index", world.index, "--python", t.python, code=1)
     t.matches(done, r"there is 1\.0")
+
+
+def explain_says_what_install_does(t):
+    """An ordinary file is nobody's label, and what only a wheel itself says of Python counts."""
+    t.venv()
+    index = _world(t, plain=True).index
+    for label, fits in ("null", True), ("cu130", False), ("nosuch", False):
+        wanted = ["--variant", f"alpha={label}"]
+        done = t.run("variants explain", "alpha", "--json", *wanted, "--default-index", index, "--python", t.python, env=GPU)
+        found = json.loads(done.out)
+        ordinary = next(file for file in found["files"] if file["kind"] == "wheel")
+        t.expect((found["selected"] or {}).get("label") == (label if fits else None) and (found["selected"] is not None) == fits, f"{found['selected']}")
+        t.expect(not ordinary["fits"] and label in ordinary["reason"], f"{ordinary}")
+        t.run("install", "alpha", "--dry-run", *wanted, index=index, env=GPU, code=0 if fits else 1)
+    newer = t.own_world()
+    _release(newer, "alpha", "1.0", {"null": {}})
+    add(newer, "alpha", "2.0", tag="py3-none-any-null", requires_python=">=4", files={
+        "alpha/__init__.py": "", "alpha-2.0.dist-info/variant.json": json.dumps(_metadata({"null": {}}))})
+    wheels = t.work / "wheels"
+    wheels.mkdir()
+    for path, answers in newer.routes.items():
+        if path.endswith(".whl"):
+            (wheels / path.rsplit("/", 1)[1]).write_bytes(answers[0].body)
+    done = t.run("variants explain", "alpha", "--json", "--no-index", "--find-links", wheels, "--python", t.python)
+    t.expect(json.loads(done.out)["selected"]["version"] == "1.0", done.out)
+    t.run("install", "alpha", "--no-index", "--find-links", wheels)
+    t.expect((t.site() / "alpha-1.0.dist-info").exists(), "another version is installed")
+
+
+def explain_promises_nothing_of_a_list_in_the_metadata(t):
+    """No host supports more of it than it says (V-181); one that is turned off may still be turned on."""
+    world = t.own_world()
+    blas = {"static-properties": {"library": ["openblas"]}}
+    _release(world, "alpha", "1.0", {"mkl": {"blas": {"library": ["mkl"]}}, "null": {}}, providers={"blas": blas})
+    _release(world, "beta", "1.0", {"open": {"blas": {"library": ["openblas"]}}, "null": {}}, providers={"blas": {**blas, "optional": True}})
+    for name, labels in ("alpha", []), ("beta", ["open"]):
+        done = t.run("variants explain", name, "--json", "--default-index", world.index, "--python", t.python)
+        found = [unlock["label"] for unlock in json.loads(done.out)["unlocks"]]
+        t.expect(found == labels, f"{name}: {found}")
 
 
 def explain_for_another_host(t):

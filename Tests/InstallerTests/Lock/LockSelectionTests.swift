@@ -163,6 +163,18 @@ struct LockSelectionTests {
     }
     static let abiWheels = ["py3-none-any-t2", "py3-none-any-t3"]
 
+    /// Each build requires the version that it was made for.
+    static func pinned(_ needs: [String] = [], wheels: [String] = abiWheels) -> HandmadeLock {
+        lock {
+            $0.member("demo", ["ext"] + needs)
+            $0.add(
+                "ext 1.0", ["t 2.4; variant_label == 't2'", "t 3.1; variant_label == 't3'"], wheels: wheels,
+                variants: bound)
+            $0.add("t 2.4")
+            $0.add("t 3.1")
+        }
+    }
+
     static let files = lock {
         $0.member("demo", ["a"])
         $0.add("a 1.0", wheels: ["cp39-cp39-win_amd64"], sdist: true)
@@ -238,6 +250,13 @@ struct LockSelectionTests {
         Row(
             "bound to one of two versions", abi(["t 3.1"], wheels: abiWheels),
             "demo 0.1, ext 1.0(t3), t 3.1"),
+        Row("bound to what it requires itself", pinned(), "demo 0.1, ext 1.0(t3), t 3.1"),
+        Row(
+            "bound to what it requires itself, beside others", pinned(["t 2.4"]),
+            "demo 0.1, ext 1.0(t2), t 2.4"),
+        Row(
+            "bound to an older version of what it requires itself", pinned(wheels: ["py3-none-any-t2"]),
+            "demo 0.1, ext 1.0(t2), t 2.4"),
         Row(
             "bound to a version that is given",
             abi(["t 2.4"], wheels: abiWheels),

@@ -122,6 +122,27 @@ import VariantProviders
         #expect(third.sha256 == second.sha256)
     }
 
+    /// A wheel whose `variant.json` is of another time (V-421) or missing gets a new one from a seed.
+    @Test func replacesMetadataThatIsOfNoUse() throws {
+        let old = """
+            {"$schema": "https://variants-schema.wheelnext.dev/v0.0.3.json", "default-priorities": {"namespace": ["cpu"],
+             "feature": {"cpu": ["level"]}, "property": {}}, "providers": {"cpu": {"enable-if": "", "plugin-api": "x:Y",
+             "requires": ["x"], "install-time": true}}, "static-properties": {}, "variants": {"00000000": {}}}
+            """
+        for text in [old, nil] {
+            let at = try PackagerScratch()
+            let wheel = PackagerScratch.variant("00000000", text)
+            try at.put(wheel)
+            let report = try make(
+                at, "null", seed: ("pyproject.toml", Self.toml), wheel: "dist/\(wheel.name)")
+            #expect(report.path.name == "demo-1.0-py3-none-any-null.whl")
+            #expect(VariantWheel(report.path).faults == [])
+            // Without a seed there is nothing to take providers from.
+            let told = complaint { _ = try make(at, "null", wheel: "dist/\(wheel.name)") }
+            #expect(told.contains("is not a sound wheel") && told.contains("`variant.json`"), "\(told)")
+        }
+    }
+
     /// A signature is of the old RECORD.
     @Test func leavesSignaturesOut() throws {
         let at = try PackagerScratch()
@@ -308,12 +329,14 @@ import VariantProviders
             ("demo-1.0.whl", PackagerScratch.wheel().zip.bytes, "its file name is not that of a wheel"),
             ("demo-1.0-py3-none-any.whl", Array("PK".utf8), "no ZIP archive"),
             ("other-1.0-py3-none-any.whl", PackagerScratch.wheel().zip.bytes, "of the project `demo`"),
+            ("demo-1.0-py3-none-any-x.whl", PackagerScratch.variant("x", "{").bytes, "it is not JSON"),
         ]
         for (name, bytes, part) in rows {
             let at = try PackagerScratch()
             try at.put(name, bytes)
             let told = complaint {
-                _ = try make(at, "fast", seed: ("pyproject.toml", Self.toml), wheel: "dist/\(name)")
+                // Nobody is told of a namespace without providers before.
+                _ = try make(at, "fast", ["gpu :: arch :: a"], wheel: "dist/\(name)")
             }
             #expect(told.contains("is not a sound wheel") && told.contains(part), "\(told)")
             #expect(!File.exists(at.scratch / "out"))
@@ -322,9 +345,11 @@ import VariantProviders
         #expect(
             complaint { _ = try make(at, "fast", seed: ("pyproject.toml", Self.toml)) }.contains(
                 "No such file"))
+        let name = "dist/demo-1.0-py3-none-any.whl"
+        try at.put("demo-1.0-py3-none-any.whl", PackagerScratch.wheel().zip.bytes)
         #expect(
             complaint {
-                _ = try makeVariant(MakeVariantRequest(wheel: "a.whl", seed: "no.json"), in: at.session)
+                _ = try makeVariant(MakeVariantRequest(wheel: Path(name), seed: "no.json"), in: at.session)
             }.contains("no.json"))
     }
 }

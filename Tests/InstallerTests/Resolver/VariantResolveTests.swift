@@ -410,4 +410,27 @@ import VariantProviders
         request.variants = nil
         #expect(throws: ResolutionFailure.self) { try resolve(request, source: world) }
     }
+
+    @Test func requiresForAllEnvironmentsWhatEachBuildRequires() throws {
+        var request = ResolutionRequest(
+            requirements: [RootRequirement(try Requirement(parsing: "alpha"))],
+            target: .universal(
+                requiresPython: VersionRanges(VersionSpecifier(.greaterOrEqual, Version("3.12")!))))
+        request.variants = WorldVariants.host("")
+        let world = World(
+            [
+                "alpha 1.0: both | cublas==12 | rest; python_version >= '3.13' {wheels py3-none-any-gpu}",
+                "alpha 1.0: both {wheels py3-none-any-null}",
+                "alpha 1.0: both | mkl | rest; python_version >= '3.13' {wheels py3-none-any}",
+                "alpha 1.0: elsewhere {wheels py3-none-any-null} {index second}",
+                "both 1", "cublas 12", "cublas 13", "mkl 1", "rest 1",
+            ].map(World.release), variants: [WorldVariants("alpha 1.0 = nvidia; gpu nvidia.cuda:12; null")])
+        let alpha = try #require(try resolve(request, source: world)[PackageName("alpha")!])
+        let found = alpha.dependencies.map { "\($0.name) \($0.marker.text)" }.sorted()
+        #expect(
+            found == [
+                "both ", "cublas variant_label == 'gpu'", "mkl variant_label == ''",
+                "rest python_version >= '3.13' and (variant_label == '' or variant_label == 'gpu')",
+            ])
+    }
 }
