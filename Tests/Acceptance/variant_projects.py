@@ -111,5 +111,22 @@ EACH_TORCH = [wheel("vision", "1.0", label, metadata({label: BOUND[label]}, ABI)
 case("project-abi-of-each-wheel", EACH_TORCH + TORCH, [
     locked("vision"), frozen(holds(("vision", "1.0", "t28"), ("torch", "2.8.0", None))),
     locked("vision", "torch<2.8"), frozen(holds(("vision", "1.0", "t27"), ("torch", "2.7.1", None)))])
+# Hosts whose builds were made against other versions get other versions.
+UNLIKE = {"cu_t28": {**cuda("12.8"), **BOUND["t28"]}, "cpu_t27": BOUND["t27"]}
+UNLIKE_FILES = release("vision", "1.0", UNLIKE, {"nvidia": NVIDIA, **ABI}, requires=["torch"]) + TORCH
+ON_GPU_T28, ON_CPU_T27 = (holds(("vision", "1.0", label), ("torch", torch, None)) for label, torch in (("cu_t28", "2.8.0"), ("cpu_t27", "2.7.1")))
+case("project-abi-by-host", UNLIKE_FILES, [
+    locked("vision", remember=[LOCK]), frozen(ON_GPU_T28, GPU), frozen(ON_CPU_T27), frozen(ON_CPU_T27, GPU, "--exclude-variant", "nvidia"),
+    run("lock", "--check"), run("lock", "--upgrade", unchanged=[LOCK]), run("lock", environment=GPU, unchanged=[LOCK])])
+case("project-abi-by-host-falls-back", UNLIKE_FILES, [
+    locked("vision", "torch<2.8"), frozen(ON_CPU_T27, GPU), frozen(ON_CPU_T27)])
+case("project-abi-by-host-refused", release("vision", "1.0", {"cu_t28": UNLIKE["cu_t28"], "rocm_t27": {"amd": {"gfx_arch": ["gfx942"]}, **BOUND["t27"]}}, {**BOTH, **ABI}, requires=["torch"]) + TORCH, [
+    locked("vision"), frozen(ON_GPU_T28, GPU), frozen(holds(("vision", "1.0", "rocm_t27"), ("torch", "2.7.1", None)), ROCM),
+    frozen(fails("cuda_version_lower_bound", "gfx942"))])
+case("project-abi-of-several", release("vision", "1.0", {
+    "cu128_t28": UNLIKE["cu_t28"], "cu126_t28": {**cuda("12.6"), **BOUND["t28"]}, "cpu_t27": BOUND["t27"], "cpu_t28": BOUND["t28"], "cu126_t29": {**cuda("12.6"), "abi": {"torch": ["2.9"]}}},
+    {"nvidia": NVIDIA, **ABI}, requires=["torch"]) + TORCH, [
+        locked("vision"), frozen(holds(("vision", "1.0", "cu128_t28"), ("torch", "2.8.0", None)), GPU),
+        frozen(holds(("vision", "1.0", "cu126_t29"), ("torch", "2.9.0", None)), CU126), frozen(holds(("vision", "1.0", "cpu_t28"), ("torch", "2.8.0", None)))])
 case("project-abi-impossible", release("vision", "1.0", BOUND, ABI, requires=["torch"]) + TORCH, [
     run("lock", write=project("vision", "torch==2.9.0"), expect=fails("vision", "torch"))])

@@ -33,15 +33,18 @@ final class LockPicking {
         return variant.match.markerValues
     }
 
-    /// What markers see of what fits here of a release, whether or not it is the one that is chosen; nil where that
-    /// cannot be told.
-    func values(
-        of name: PackageName, _ version: Version, in graph: LockGraph, versions: [PackageName: Version]
-    ) -> VariantValues? {
+    /// What markers see of what fits here of a release, whether or not it is the one that is chosen and whatever else
+    /// is; nil where that cannot be told.
+    func values(of name: PackageName, _ version: Version, in graph: LockGraph) -> VariantValues? {
         guard let place = graph.places(of: name).first(where: { lock.packages[$0].version == version }) else {
             return .ordinary
         }
-        return try? markerValues(place, versions: versions)
+        if dependenciesOfBuilds(place).isEmpty { return try? markerValues(place, versions: [:]) }
+        var package = lock.packages[place]
+        package.variants = package.variants?.withoutAbi
+        guard let pick = try? choose(package, [:]) else { return nil }
+        if case .wheel(_, let variant?) = pick { return variant.match.markerValues }
+        return .ordinary
     }
 
     func pick(_ place: Int, versions: [PackageName: Version]) throws -> LockPick {

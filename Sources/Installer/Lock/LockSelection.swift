@@ -260,7 +260,7 @@ extension LockWalk {
                 case .index(let name):
                     return setting.labels[name].map { VariantValues(label: $0) } ?? .ordinary
                 case .release(let name, let version):
-                    return picking.values(of: name, version, in: graph, versions: assumed.versions)
+                    return picking.values(of: name, version, in: graph)
                 case .package(let name):
                     reading.scopes.insert(name)
                     return assumed.variants[name] ?? .ordinary

@@ -23,8 +23,10 @@ struct DecisionText {
         if newest.isEmpty { return [] }
         let picking = LockPicking(lock: lock, setting: setting)
         return newest.sorted { $0.key < $1.key }.compactMap { name, version in
+            // What no part took in the end is not in the lock, which then knows nothing of it.
             guard let chosen = selection[name]?.package.version, chosen < version,
-                let values = picking.values(of: name, version, in: LockGraph(lock), versions: [:]),
+                lock.packages.contains(where: { $0.name == name && $0.version == version }),
+                let values = picking.values(of: name, version, in: LockGraph(lock)),
                 values.label.isEmpty
             else { return nil }
             return

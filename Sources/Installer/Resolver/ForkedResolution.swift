@@ -149,9 +149,11 @@ struct ForkedResolution {
         let preferences = request.preferences
         var labels = LabelForks(maps: [], pins: pins, suspects: suspects())
         var parts = Parts()
+        // Packages by which earlier forks tell hosts apart, and which nothing needs any more.
+        var gone: Set<PackageName> = []
         resolving: while true {
             let forks = labels.startingForks(target.forks, conditions: conditions(target)) { name, version in
-                preferences[name]?.contains { $0.version == version } ?? false
+                !gone.contains(name) && preferences[name]?.contains { $0.version == version } ?? false
             }
             parts = Parts()
             switch try solve(labels.start(forks, universe), universe, python, run, rules, &labels, &parts) {
@@ -162,11 +164,15 @@ struct ForkedResolution {
                 request.preferences = preferences
                 labels.forget(map)
             case nil:
-                guard let gone = labels.maps.first(where: { labels.isIdle($0, parts.solved) }) else {
-                    break resolving
+                // The same for labels.
+                if let map = labels.maps.first(where: { labels.isIdle($0, parts.solved) }) {
+                    labels.forget(map)
+                    continue
                 }
-                // Earlier forks tell labels apart, and nothing needs the packages any more.
-                labels.forget(gone)
+                let idle = LabelForks.releases(in: forks).subtracting(parts.solved.flatMap(\.choices.keys))
+                if idle.isEmpty { break resolving }
+                gone.formUnion(idle)
+                request.preferences = preferences
             }
         }
         let assembly = ResolutionAssembly(request: request, archives: run.archives)
@@ -394,7 +400,7 @@ extension MarkerSet {
 
 extension MarkerSet.Subject {
     /// Which variant of a package a host gets, or whether it gets one.
-    fileprivate var isOfHosts: Bool {
+    var isOfHosts: Bool {
         switch self {
         case .label(.release?), .label(.package?), .variant(.package?): true
         default: false

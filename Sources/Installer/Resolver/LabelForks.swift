@@ -55,6 +55,14 @@ struct LabelForks {
         }
     }
 
+    /// The packages by whose releases the forks tell hosts apart.
+    static func releases(in forks: [MarkerSet]) -> Set<PackageName> {
+        Set(
+            forks.flatMap(\.subjects).compactMap { subject in
+                if case .label(.release(let name, _)?) = subject { name } else { nil }
+            })
+    }
+
     /// The forks of the earlier resolution as far as they lie in the universe, and what they leave out. Where they tell
     /// labels apart, labels that there are not are no part of that.
     func start(_ forks: [MarkerSet], _ universe: MarkerSet) -> [MarkerSet] {

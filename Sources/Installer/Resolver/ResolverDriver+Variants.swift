@@ -83,23 +83,6 @@ extension ResolverDriver {
         }
     }
 
-    /// All environments at once: a release of which every file was built against versions of the same package goes
-    /// with one of those, since no host could take anything of it beside others.
-    func bindForAllHosts(_ package: PackageID, _ list: CandidateList, _ index: Int) throws {
-        let release = list.release(index)
-        guard let variants = release.variants,
-            !release.files.contains(where: { $0.filename.variantLabel == nil }),
-            boundReleases.insert(Build(name: list.name, release: index, alternative: 0)).inserted
-        else { return }
-        let labels = variants.wheels.compactMap { $0.filename.variantLabel.flatMap(VariantLabel.init) }
-        let bounds = try supply.variantMetadata(variants)?.abiBounds(of: labels) ?? [:]
-        let span = solver.sets.intern(list.span(index))
-        for (dependency, allowed) in bounds.sorted(by: { $0.key < $1.key }) {
-            solver.bind(
-                package, span, to: nodes.id(of: dependency, in: &solver), in: solver.sets.intern(allowed))
-        }
-    }
-
     /// nil when the wheel is out of the question, which is then noted.
     private func boundMetadata(
         _ list: CandidateList, _ index: Int, _ number: Int, _ alternative: VariantAlternative

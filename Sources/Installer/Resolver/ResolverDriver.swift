@@ -43,6 +43,13 @@ final class ResolverDriver {
     let isFinal: Bool
     /// Whether hosts for which a release has nothing may be resolved apart.
     let dividesHosts: Bool
+    /// All environments: those of the scope on any hosts; nil where it is not about hosts.
+    private lazy var whateverHosts: MarkerSet? = {
+        guard case .universal(let scope) = scope,
+            scope.environments.subjects.contains(where: \.isOfHosts)
+        else { return nil }
+        return scope.environments.forgetting(\.isOfHosts)
+    }()
     var installedVariants: [PackageName: InstalledVariant?] = [:]
     /// Whether what is installed must not stay.
     private var ruledOut: [PackageName: Bool] = [:]
@@ -221,7 +228,10 @@ final class ResolverDriver {
             return nil
         }
         prefetchOthers(list, in: set, after: index)
-        if node.extra == nil { try bindForAllHosts(package, list, index) }
+        if node.extra == nil {
+            if let division = try division(byBuildsOf: list, index) { return division }
+            try bindForAllHosts(package, list, index)
+        }
         select(package, list.version(index), Int32(index))
         return nil
     }
@@ -257,7 +267,7 @@ final class ResolverDriver {
     }
 
     /// Versions of earlier results, those for this scope first. That a pre-release was wanted elsewhere is no reason to
-    /// take one here.
+    /// take one here, nor is what other hardware has to put up with.
     func preferences(_ name: PackageName) -> [Version] {
         guard let preferences = request.preferences[name] else { return [] }
         guard case .universal(let scope) = scope else { return preferences.map(\.version) }
@@ -265,8 +275,15 @@ final class ResolverDriver {
         let elsewhere = preferences.filter {
             ($0.marker?.isDisjoint(with: scope.environments) ?? false)
                 && (!$0.version.isPrerelease || rules.options.prerelease == .allow)
+                && !isOfOtherHosts($0.marker)
         }
         return (here + elsewhere).map(\.version)
+    }
+
+    /// Of the environments of the scope, but for the hardware.
+    private func isOfOtherHosts(_ marker: MarkerSet?) -> Bool {
+        guard let marker, let environments = whateverHosts else { return false }
+        return !marker.forgetting(\.isOfHosts).isDisjoint(with: environments)
     }
 
     private func expand(_ package: PackageID, _ choice: Int32) throws -> Outcome? {

@@ -36,29 +36,6 @@ package struct VariantMetadata: Hashable, Sendable {
             ? [ProviderInformation.abiDependency] : []
     }
 
-    /// For each package that all of these variants were built against, the versions that one of them was built for
-    /// (V-235).
-    package func abiBounds(of labels: some Sequence<VariantLabel>) -> [PackageName: VersionRanges] {
-        let namespaces = abiNamespaces
-        var bounds: [PackageName: VersionRanges]?
-        for properties in labels.compactMap({ variants[$0] }) {
-            let features = properties.features.filter { namespaces.contains($0.namespace) }
-            let own = features.compactMap { try? AbiRequirement(feature: $0.name, values: $0.values) }
-            // A variant with a value that is none can never be taken (V-233).
-            guard own.count == features.count else { continue }
-            let allowed = Dictionary(own.map { ($0.dependency, $0.allowed) }) { $0.intersection($1) }
-            guard let known = bounds else {
-                bounds = allowed
-                continue
-            }
-            bounds = known.filter { allowed[$0.key] != nil }.merging(allowed.filter { known[$0.key] != nil })
-            {
-                $0.union($1)
-            }
-        }
-        return bounds ?? [:]
-    }
-
     /// What is allowed and yet hardly meant: a label other than `null` without properties (V-049), and labels with
     /// the same properties (V-050). Sorted.
     package var doubts: [String] {

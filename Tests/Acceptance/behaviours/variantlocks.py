@@ -214,3 +214,51 @@ def a_new_release_of_variants(t):
     for host, label in ((_nvidia("13.0", 90), "cu130"), (MI300, "null")):
         t.run("sync", *_profile(t, host), plain=True)
         t.expect(_label(t) == label, f"{_label(t)}, not {label}")
+
+
+ABI = {**PROVIDERS, "abi": {"builtin": "abi_dependency"}}
+
+
+def _built_for(torch, hardware=None):
+    return {**(hardware or {}), "abi": {"torch": torch.split()}}
+
+
+def builds_against_other_versions_on_other_hosts(t):
+    """V-235: what the builds for one kind of hardware were made against does not bind hosts of another kind."""
+    world = t.own_world()
+    for version in ("2.6", "2.7", "2.8", "2.9"):
+        add(world, "torch", version)
+    variants = {"cu130_t28": _built_for("2.8", _cuda("13.0")), "cu126": _built_for("2.7", _cuda("12.6")), "rocm": _built_for("2.6", ROCM)}
+    _release(world, "alpha", "1.0", variants, ["torch"], ABI)
+    _release(world, "gamma", "1.0", {**variants, "cpu": _built_for("2.7")}, ["torch"], ABI)
+    torch = {"none": "2.7", "cuda12": "2.7", "cuda13": "2.8", "rocm": "2.7", "both": "2.8"}
+    for name, hosts in (("alpha", {**torch, "rocm": "2.6"}), ("gamma", torch)):
+        _project(t, world, name)
+        (t.work / "swuv.lock").unlink(missing_ok=True)
+        t.run("lock", plain=True)
+        if name == "alpha":
+            del hosts["none"]
+            t.says(t.run("sync", "--dry-run", *_profile(t, HOSTS["none"]), plain=True, code=1), "13.0", "12.6", where="err")
+        for host, done in _on_each(t, {host: {name: "1.0", "torch": version} for host, version in hosts.items()}, name):
+            t.expect("has no build" not in done.err, f"{host}: {done.err}")
+    # What is not needed any more tells nobody apart.
+    _project(t, world, "alpha")
+    t.run("lock", plain=True)
+    before = (t.work / "swuv.lock").read_text()
+    t.expect("gamma" not in before, before)
+    t.run("lock", "--upgrade-package", "nothing", plain=True)
+    t.expect((t.work / "swuv.lock").read_text() == before, "the lock changes when it is made again after an edit")
+
+
+def an_older_release_for_the_hosts_that_need_one(t):
+    """Where a pin leaves hosts without a build of the newest release, they alone get an older one."""
+    world = t.own_world()
+    for version in ("2.7", "2.8"):
+        add(world, "torch", version)
+    _release(world, "alpha", "1.0", {"cu126": _built_for("2.8", _cuda("12.6")), "rocm": _built_for("2.7", ROCM)}, ["torch"], ABI)
+    _release(world, "alpha", "0.9", {"cu126": _built_for("2.7", _cuda("12.6")), "rocm": _built_for("2.7", ROCM)}, ["torch"], ABI)
+    _project(t, world, "alpha", "torch<2.8")
+    t.run("lock", plain=True)
+    rows = {"cuda12": {"alpha": "0.9", "torch": "2.7"}, "rocm": {"alpha": "1.0", "torch": "2.7"}}
+    for host, done in _on_each(t, rows, "alpha", "torch<2.8"):
+        t.expect("has no build" not in done.err, f"{host}: {done.err}")

@@ -153,4 +153,26 @@ struct AbiSelectionTests {
         metadata.providers["abi_dependency"] = ProviderInformation(.listed([]))
         #expect(metadata.abiNamespaces == [])
     }
+
+    // MARK: Without a host
+
+    /// What builds are for apart from what they were built against, which no lock can know of a host.
+    @Test func kindsOfHardware() {
+        var metadata = VariantMetadata(
+            order: ["gpu", "abi"],
+            [
+                "b": ["gpu": ["f": ["1"]], "abi": ["torch": ["2.8"]]],
+                "c": ["gpu": ["f": ["1"]], "abi": ["torch": ["2.7"]]], "a": ["abi": ["torch": ["2.7"]]],
+                "d": ["gpu": ["f": ["2"]]], "null": [:],
+            ])
+        metadata.providers = ["abi": ProviderInformation(.builtin("abi_dependency"))]
+        let all = metadata.variants.keys.sorted()
+        #expect(metadata.kinds(of: all).map { $0.map(\.text) } == [["b", "c"], ["d"], ["a", "null"]])
+        #expect(metadata.kinds(of: [label("c"), label("gone")]).map { $0.map(\.text) } == [["c"]])
+        #expect(metadata.withoutAbi.variants[label("a")]?.isEmpty == true)
+        #expect(metadata.withoutAbi.namespaces == metadata.namespaces)
+        let bounds = metadata.abiBounds(of: [label("b"), label("c")])[PackageName("torch")!]
+        #expect(bounds?.contains(Version("2.8")!) == true && bounds?.contains(Version("2.7")!) == true)
+        #expect(metadata.abiBounds(of: all).isEmpty)
+    }
 }
