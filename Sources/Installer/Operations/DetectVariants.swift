@@ -15,12 +15,10 @@ package struct DetectionReport: Sendable {
 package func detectVariants(
     disabled: Set<String> = [], in session: Session
 ) throws -> DetectionReport {
-    let environment = session.environment
-    let inquiry = ProviderInquiry(
-        registry: session.providers.detectors, system: { HostSystem(environment: environment) },
-        pool: session.pool,
+    let call = ProviderCall(
+        registry: try session.providers.detectors(), system: HostSystem(environment: session.environment),
         reporter: session.reporter)
-    return DetectionReport(detections: try inquiry.detect(without: disabled))
+    return DetectionReport(detections: try call.detections(without: disabled, on: session.pool))
 }
 
 extension HostProfile.Platform {

@@ -14,7 +14,7 @@ package final class VariantHost: Sendable {
     private let inquiry: ProviderInquiry
     private let tellsLeftOut: Bool
     /// Questions whose failure was told already.
-    private let told = Mutex<Set<ProviderInquiry.Question>>([])
+    private let told = Mutex<Set<ProviderCall.Question>>([])
     /// Namespaces that nobody may answer for, told already.
     private let leftOut = Mutex<Set<String>>([])
 
@@ -68,8 +68,8 @@ package final class VariantHost: Sendable {
 
     private struct Asked: Sendable {
         var namespace: String
-        var question: ProviderInquiry.Question
-        var outcome: Future<ProviderInquiry.Outcome>
+        var question: ProviderCall.Question
+        var outcome: Future<ProviderCall.Outcome>
     }
 
     /// All questions are under way; this waits for their answers one after the other.
@@ -148,7 +148,7 @@ extension VariantHost {
         case unsupported(SupportedProperties.Unsupported)
         /// Versions of other packages decide (V-230).
         case abi
-        case ask(ProviderInquiry.Question, Future<ProviderInquiry.Outcome>)
+        case ask(ProviderCall.Question, Future<ProviderCall.Outcome>)
     }
 
     /// The first step that decides, decides.
@@ -268,7 +268,7 @@ extension VariantHost {
         return try ask(.plugin(request))
     }
 
-    private func ask(_ question: ProviderInquiry.Question) throws -> Decision {
+    private func ask(_ question: ProviderCall.Question) throws -> Decision {
         .ask(question, try inquiry.ask(question))
     }
 }

@@ -273,14 +273,14 @@ private func requirement(_ text: String) -> Requirement { try! Requirement(parsi
             copy.namespace = namespace
             return copy
         }
-        let inquiry = fixture.inquiry(
+        let call = fixture.call(
             [
                 named("amd", Fixture.registrations[0]), named("amd", Fixture.more),
                 named("npu", Fixture.broken), named("tpu", Fixture.broken),
                 named("gpu", Fixture.registrations[0]), named("gpu", Fixture.userList),
                 named("off", Fixture.switchedOff),
             ])
-        let detections = try inquiry.detect(without: ["npu"])
+        let detections = try call.detections(without: ["npu"], on: WorkerPool(threads: 2))
         let shown = detections.map { detection in
             switch detection.result {
             case .answer: "\(detection.namespace)"
@@ -453,9 +453,9 @@ private final class Fixture: Sendable {
             markers: Self.markers, pool: WorkerPool(threads: 2), reporter: reporter)
     }
 
-    func inquiry(_ registrations: [ProviderRegistration]) -> ProviderInquiry {
-        ProviderInquiry(
-            registry: { ProviderRegistry(registrations: registrations) }, system: { FixtureSystem() },
-            pool: WorkerPool(threads: 2), reporter: reporter)
+    func call(_ registrations: [ProviderRegistration]) -> ProviderCall {
+        ProviderCall(
+            registry: ProviderRegistry(registrations: registrations), system: FixtureSystem(),
+            reporter: reporter)
     }
 }
