@@ -137,8 +137,8 @@ struct VersionWalk {
     /// Of wheels whose metadata is not beside them: ends of archives are large.
     static let mostByRanges = 32
 
-    /// A version is tried. Returns how many of those that come next should be asked for by now, four for each that was
-    /// tried; nil where enough of them are.
+    /// A version is tried. Returns how many, with this one, should be asked for by now; nil where enough of them are.
+    /// One more for a second version, since many packages are done with that; then quickly more.
     ///
     /// - Parameter isAhead: the version itself was asked for before.
     mutating func step(to index: Int, isAhead: Bool) -> Int? {
@@ -146,7 +146,7 @@ struct VersionWalk {
         last = index
         count += 1
         guard count >= due || count > 1 && !isAhead else { return nil }
-        let ahead = min(4 * count, Self.mostAhead)
+        let ahead = min(count * (count - 1), Self.mostAhead)
         due = count + ahead / 2
         return ahead
     }

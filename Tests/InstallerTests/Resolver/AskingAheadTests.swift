@@ -45,7 +45,7 @@ struct AskingAheadTests {
         let asked = rounds.flatMap { $0 }
         #expect(asked.count == Set(asked).count)
         #expect(asked.contains("b-10") && asked.contains("p-1"))
-        #expect(rounds.count < 25)
+        #expect(rounds.count < 30)
     }
 
     /// What a resolution asks for before each time it waits. Answers come in a bunch, from another thread, when nothing
