@@ -59,7 +59,8 @@ final class ProviderInquiry: Sendable {
         let registry = try registry()
         return outcomes.value(for: question) {
             pool.run {
-                ProviderCall(registry: registry, system: self.system, reporter: self.reporter).answer(question)
+                ProviderCall(registry: registry, system: self.system, reporter: self.reporter).answer(
+                    question)
             }
         }
     }
