@@ -13,6 +13,7 @@ package func makeVariant(_ request: MakeVariantRequest, in session: Session) thr
     let (label, metadata) = try seed.metadata(
         label: request.label, properties: VariantProperties(request.properties))
     try verify(metadata.variants[label] ?? VariantProperties(), against: metadata, session)
+    for doubt in metadata.unknownProperties { session.reporter.warning(Diagnostic(doubt)) }
     // Nothing may be written that a reader refuses (V-254).
     let text = Array(metadata.text.utf8)
     try VariantMetadata(parsing: text, file: "variant.json").embedded(label: label, file: "variant.json")
