@@ -231,6 +231,15 @@ def a_profile_by_environment_variable(t):
     _chosen(t, "cu126")
 
 
+def a_profile_without_a_name(t):
+    t.venv()
+    done = t.run("install", "alpha", "--variant-profile", "", index=_world(t).index, env=GPU, code=2)
+    t.says(done, "--variant-profile", "swuv variants detect --json", where="err")
+    # A variable that is empty is not set.
+    t.run("install", "alpha", index=_world(t).index, env={**GPU, "SWUV_VARIANT_PROFILE": ""})
+    _chosen(t, "cu128")
+
+
 def an_incomplete_profile_detects_the_rest(t):
     t.venv()
     t.write("p.json", json.dumps({"complete": False, "providers": {"tpu": {"static-properties": {"present": ["true"]}}}}))
