@@ -605,6 +605,9 @@ def show_tells_the_variant(t):
     t.venv()
     t.run("install", "alpha", index=_world(t).index, env=GPU)
     t.says(t.run("show", "alpha"), "Variant: cu128")
+    t.expect(t.run("list", "--json").json["packages"][0].get("variant") == "cu128", "list --json")
+    # That one is uv's.
+    t.expect("variant" not in t.run("list", "--format", "json").out, "list --format json")
 
 
 def making_checking_and_indexing(t):
