@@ -313,6 +313,32 @@ def explain_of_a_wheel_by_its_place(t):
     t.matches(done, r"there is 1\.0")
 
 
+def explain_takes_no_build_for_a_package_that_nothing_requires(t):
+    """As install does, until something requires or has the package (A-07)."""
+    t.venv()
+    world = t.own_world()
+    abi = {"abi_dependency": {"builtin": "abi_dependency"}}
+    builds = {"t28": {"abi_dependency": {"beta": ["2.8"]}}, "null": {}}
+    _release(world, "alpha", "1.0", builds, providers=abi)
+    _release(world, "delta", "1.0", builds, ["beta==2.8"], providers=abi)
+    _release(world, "gamma", "1.0", builds, ['beta==2.8 ; extra == "x"'], providers=abi)
+    add(world, "beta", "2.8")
+
+    def explained(what, **more):
+        done = t.run("variants explain", what, "--json", "--default-index", world.index, "--python", ".venv", **more)
+        found = json.loads(done.out)
+        return found["selected"]["label"], [file.get("reason") for file in found["files"] if file.get("label") == "t28"]
+
+    label, reasons = explained("alpha")
+    t.expect(label == "null" and "`beta`, which nothing requires" in reasons[0], f"{label} {reasons}")
+    t.expect(explained("delta")[0] == "t28" and explained("gamma[x]")[0] == "t28" and explained("gamma")[0] == "null", "required")
+    t.expect(explained("alpha", env={"VARIANT_ABI_DEPENDENCY": "beta==2.8"})[0] == "t28", "by variable")
+    t.run("install", "alpha", index=world.index)
+    t.expect(_label(t) == "null", "install")
+    t.run("install", "beta", index=world.index)
+    t.expect(explained("alpha")[0] == "t28", "installed")
+
+
 def explain_says_what_install_does(t):
     """An ordinary file is nobody's label, and what only a wheel itself says of Python counts."""
     t.venv()
