@@ -22,6 +22,25 @@ struct ConformanceTests {
         }
     }
 
+    /// V-195: wheels that ask for an older release of a plugin, or for its older endpoint, are answered still.
+    @Test func `Older releases and endpoints stay`() {
+        let endpoints = NativeProvider.all.flatMap(\.endpoints)
+        for (package, version, api) in [
+            ("nvidia-variant-provider", "0.0.1", "nvidia_variant_provider.plugin:NvidiaVariantPlugin"),
+            ("rocm-bootstrap", "0.2.0", "rocm_bootstrap.variant_provider:AMDVariantPlugin"),
+            ("ascend-variant-provider", "0.0.2", "ascend_variant_provider.plugin:AscendVariantPlugin"),
+            ("x86-64-variant-provider", "0.2.0", "x86_64_variant_provider"),
+            ("provider-variant-x86-64", "0.0.1.post2", "provider_variant_x86_64.plugin:X8664Plugin"),
+            ("provider-variant-x86-64", "0.0.2", "provider_variant_x86_64"),
+            ("provider-variant-aarch64", "0.0.1.post2", "provider_variant_aarch64.plugin:AArch64Plugin"),
+        ] {
+            #expect(
+                endpoints.contains {
+                    $0.package == package && $0.versions.contains(version) && $0.pluginAPI == api
+                }, "\(package) \(version)")
+        }
+    }
+
     @Test(arguments: NativeProvider.all)
     func `An answer is valid on any system`(_ provider: NativeProvider) throws {
         for system in AnySystem.all {

@@ -409,6 +409,22 @@ def markers_pull_in_what_the_variant_needs(t):
     t.run("check", "--python", "other")
 
 
+def markers_gate_dependencies_both_ways(t):
+    """V-422: libraries of one build by its label, shared ones by the namespace, both with markers of the platform."""
+    t.venv()
+    world = t.own_world()
+    _release(world, "alpha", "1.0", {"cu128": _cuda("12.8"), "null": {}}, [
+        "beta ; variant_label == 'cu128' and sys_platform == 'linux'", "gamma ; 'nvidia' in variant_namespaces and sys_platform == 'linux'",
+        "delta ; 'amd' in variant_namespaces", "epsilon ; variant_label == 'null'", "zeta ; 'nvidia' in variant_namespaces and sys_platform == 'win32'"])
+    for name in ("beta", "gamma", "delta", "epsilon", "zeta"):
+        add(world, name, "1.0")
+    t.run("install", "alpha", index=world.index, env=GPU)
+    t.holds({"alpha": "1.0", "beta": "1.0", "gamma": "1.0"})
+    t.run("venv", "other", "--python", t.python)
+    t.run("install", "alpha", "--python", "other", index=world.index)
+    t.holds({"alpha": "1.0", "epsilon": "1.0"}, venv="other")
+
+
 def a_variant_that_fails_gives_way_to_an_older_version(t):
     t.venv()
     world = t.own_world()
