@@ -6,15 +6,19 @@ package struct NativeProvider: Sendable {
     package let namespace: String
     /// The published plugins it behaves like.
     package let endpoints: [ProviderEndpoint]
+    /// All that it can be asked for; empty where nothing is said of that.
+    package let known: @Sendable () -> [KnownFeature]
     package let make: @Sendable (any SystemProbe) -> any VariantProvider
 
     package init(
         name: String, namespace: String, endpoints: [ProviderEndpoint],
+        known: @escaping @Sendable () -> [KnownFeature] = { [] },
         make: @escaping @Sendable (any SystemProbe) -> any VariantProvider
     ) {
         self.name = name
         self.namespace = namespace
         self.endpoints = endpoints
+        self.known = known
         self.make = make
     }
 }

@@ -1,5 +1,7 @@
 import Testing
 
+import Installer
+
 @testable import Host
 
 @Suite struct ArgumentParserTests {

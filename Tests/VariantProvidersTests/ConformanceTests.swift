@@ -22,6 +22,25 @@ struct ConformanceTests {
         }
     }
 
+    /// V-195: wheels that ask for an older release of a plugin, or for its older endpoint, are answered still.
+    @Test func `Older releases and endpoints stay`() {
+        let endpoints = NativeProvider.all.flatMap(\.endpoints)
+        for (package, version, api) in [
+            ("nvidia-variant-provider", "0.0.1", "nvidia_variant_provider.plugin:NvidiaVariantPlugin"),
+            ("rocm-bootstrap", "0.2.0", "rocm_bootstrap.variant_provider:AMDVariantPlugin"),
+            ("ascend-variant-provider", "0.0.2", "ascend_variant_provider.plugin:AscendVariantPlugin"),
+            ("x86-64-variant-provider", "0.2.0", "x86_64_variant_provider"),
+            ("provider-variant-x86-64", "0.0.1.post2", "provider_variant_x86_64.plugin:X8664Plugin"),
+            ("provider-variant-x86-64", "0.0.2", "provider_variant_x86_64"),
+            ("provider-variant-aarch64", "0.0.1.post2", "provider_variant_aarch64.plugin:AArch64Plugin"),
+        ] {
+            #expect(
+                endpoints.contains {
+                    $0.package == package && $0.versions.contains(version) && $0.pluginAPI == api
+                }, "\(package) \(version)")
+        }
+    }
+
     @Test(arguments: NativeProvider.all)
     func `An answer is valid on any system`(_ provider: NativeProvider) throws {
         for system in AnySystem.all {
@@ -30,6 +49,47 @@ struct ConformanceTests {
             #expect(answer.faults == [], "\(system.testDescription)")
             #expect(try maker.answer() == answer, "twice, \(system.testDescription)")
         }
+    }
+
+    /// V-254, V-324: what wheels can be made for, and what looks like it.
+    @Test func `A provider knows what it can be asked for`() throws {
+        let rows: [(provider: String, feature: String, possible: [String], impossible: [String])] = [
+            (
+                "nvidia", "cuda_version_lower_bound", ["11", "12.8", "15.20", "16.25"],
+                ["10.2", "12.8.1", "012", "12.", "cu128"]
+            ),
+            ("nvidia", "cuda_version_upper_bound", ["10.10", "11", "15.20"], ["", "x", "1.2.3"]),
+            (
+                "nvidia", "sm_arch", ["50_real", "90_real", "90_virtual", "120_real", "103_real"],
+                ["45_real", "sm_90", "90", "90a_real", "86_virtual", "90_", "_real", "90_real_x"]
+            ),
+            ("nvidia", "sm_arch_lowest", ["75_real"], ["75"]),
+            (
+                "amd", "gfx_arch", ["gfx90a", "gfx1201", "gfx950", "gfx1150", "gfx1151"],
+                ["gfx90b", "gfx1152", "90a"]
+            ),
+            ("amd", "rocm_version", ["6.3", "6.4", "7.0", "7.10"], ["6.2", "7.11", "7", "7.0.0"]),
+            ("rocm-bootstrap", "gfx_arch", ["gfx90c", "gfx1251"], ["gfx1250_strict", "gfx90b"]),
+            ("intel", "device_ip", ["12.0.0", "20.4.4", "35.11.0"], ["99.0.0", "20.4"]),
+            ("tpu", "present", ["true", "false"], ["yes", "1"]),
+            ("ascend", "npu_type", ["a3", "910b", "310p", "950a"], ["910b3", "ascend910", "b"]),
+            ("ascend", "cann_version", ["8.2", "8.2.1", "8.2.rc1", "8.2.1.rc1"], ["8", "8.2.x", "8.2.1.1"]),
+            ("ascend-variant-provider", "npu_type", ["910b", "310p"], ["a3", "910b3", "910"]),
+            ("ascend-variant-provider", "driver_version", ["25.2.0"], ["25", "v25.2"]),
+            ("x86_64", "level", ["v1", "v4"], ["v0", "v5", "3"]), ("x86_64", "avx2", ["on"], ["off"]),
+            ("aarch64", "version", ["8a", "8.4a"], ["8.0a", "8.5a", "9.0a"]),
+            ("aarch64", "sve2", ["on"], ["1"]), ("blas_lapack", "provider", ["mkl"], ["blis"]),
+            ("openmp", "provider", ["llvm"], ["clang"]),
+        ]
+        for row in rows {
+            let provider = try #require(NativeProvider.all.first { $0.name == row.provider })
+            let feature = try #require(provider.known().first { $0.name == row.feature })
+            for value in row.possible + feature.values {
+                #expect(feature.admits(value), "\(row.feature) \(value)")
+            }
+            for value in row.impossible { #expect(!feature.admits(value), "\(row.feature) \(value)") }
+        }
+        #expect(Set(rows.map(\.provider)) == Set(NativeProvider.all.map(\.name)))
     }
 
     /// V-193: of another platform this machine says nothing; only variables are looked at.

@@ -6,9 +6,10 @@ enum ListCommand {
         var editables = ListRequest.EditableFilter.include
         if try settings.isOn(.excludeEditable) { editables = .exclude }
         if try settings.isOn(.editableOnly) { editables = .only }
-        let request = ListRequest(
+        var request = ListRequest(
             target: try settings.environmentTarget(), excluding: Set(try settings.names(.exclude)),
             editables: editables)
+        request.tellsVariants = context.isJSON
         let isStrict = try settings.isOn(.strict)
         return try context.withSession { session in
             let report = try listInstalled(request, in: session)
@@ -31,10 +32,11 @@ enum ListCommand {
         }
     }
 
-    /// As uv's `--format json` has it.
+    /// As uv's `--format json` has it; there `variant` is not asked for.
     private static func value(_ one: ListedDistribution) -> JSONValue {
         .object(
             [("name", .string(one.name.text)), ("version", .string(one.version.description))]
-                + JSONReport.optional("editable_project_location", one.editableLocation?.text))
+                + JSONReport.optional("editable_project_location", one.editableLocation?.text)
+                + JSONReport.optional("variant", one.variant?.text))
     }
 }

@@ -56,7 +56,7 @@ enum TreeCommand {
             workingDirectory: context.settings.workingDirectory)
         var request = try settings.syncRequest()
         request.lock.script = try settings.script()
-        if let profile = settings.path(.forHost) { request.lock.variants.profile = profile }
+        if let profile = try settings.hostProfile(.forHost) { request.lock.variants.profile = profile }
         return request
     }
 

@@ -82,7 +82,7 @@ extension Settings {
                 try requirement(String(rest), in: value, .extraBuildDependencies))
         }
         settings.exports = try formatSelection(.exportHostProperties)
-        settings.profile = path(.variantProfile)
+        settings.profile = try hostProfile(.variantProfile)
         if let seconds = try integer(.buildTimeout, atLeast: 1) { settings.timeout = .seconds(seconds) }
         if let count = try integer(.concurrentBuilds, atLeast: 1) { settings.concurrency = count }
         return settings

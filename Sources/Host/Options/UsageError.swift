@@ -1,3 +1,5 @@
+internal import Installer
+
 /// A command line that does not fit the tables. The program says it and exits with 2.
 struct UsageError: Error, Sendable, Equatable {
     /// `unexpected argument '--x' found`.

@@ -71,7 +71,18 @@ extension Settings {
             isStrict: try isOn(.strictVariants))
         preferences.disabledIndexes = Set(texts(.disableVariantIndex))
         preferences.keepsRequirements = try isOn(.noVariantRewrites)
-        return VariantRequest(profile: path(.variantProfile), preferences: preferences)
+        return VariantRequest(profile: try hostProfile(.variantProfile), preferences: preferences)
+    }
+
+    /// The file of `--variant-profile` or another name of it; absolute.
+    func hostProfile(_ option: OptionSpec) throws -> Path? {
+        if let value = value(of: option), value.text.isEmpty {
+            throw value.complaint(
+                about: option,
+                "expected a file, as `swuv variants detect --json` writes it; leave it out to detect this host"
+            )
+        }
+        return path(option)
     }
 
     /// Of several labels of a package the last on the command line counts, and the command line before files.

@@ -71,7 +71,7 @@ private struct VariantFileLook: Sendable {
             let bytes = try File.read(path, limit: VariantMetadata.sizeLimit)
             let metadata = try VariantMetadata(parsing: bytes, file: path.name)
             checked.kind = .index(metadata.variants.keys.sorted())
-            checked.doubts += metadata.doubts
+            checked.doubts += metadata.doubts + metadata.unknownProperties
             checked.doubts += VariantMetadata.doubts(aboutText: bytes).map { "it \($0)" }
             return (checked, filename.map { VariantReleases.Part($0, metadata) })
         } catch {

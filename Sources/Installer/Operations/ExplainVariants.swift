@@ -55,12 +55,13 @@ package func explainVariants(
         python: Version(target.markers.pythonFullVersion).map { Version(release: $0.release) }
             ?? interpreter.version,
         preferences: request.variants.preferences,
-        versions: installedVersions(of: interpreter, request.target), options: request.resolution,
+        versions: installedVersions(of: interpreter, request.target).merging(session.abiOverrides()) { $1 },
+        options: request.resolution,
         isPinned: requirement.specifiers.pinned != nil)
     if let wheel {
         var search = ReleaseSearch(
             page: PackagePage(name: requirement.name, files: [wheel]), source: source, host: host,
-            rules: rules, reporter: session.reporter)
+            rules: rules, markers: target.markers, reporter: session.reporter)
         return try search.explain(requirement, request)
     }
     let labels = LabelExplanation(
@@ -74,7 +75,8 @@ package func explainVariants(
         throw Diagnostic("`\(requirement.name)` has no release", causes: page.absence.map { [$0.text] } ?? [])
     }
     var search = ReleaseSearch(
-        page: page, source: source, host: host, rules: rules, reporter: session.reporter)
+        page: page, source: source, host: host, rules: rules, markers: target.markers,
+        reporter: session.reporter)
     return try search.explain(requirement, request)
 }
 
@@ -125,6 +127,7 @@ private struct ReleaseSearch {
     let source: BuildingSource
     let host: VariantHost
     let rules: ReleaseJudgement.Rules
+    let markers: MarkerEnvironment
     let reporter: any Reporter
 
     /// Versions that are looked at in vain.
@@ -136,6 +139,10 @@ private struct ReleaseSearch {
         for index in order(requirement).prefix(Self.patience) {
             var offers = try offers(index)
             var judgement = ReleaseJudgement(offers, rules)
+            while let unbound = unbound(judgement, offers, requirement.extras) {
+                offers[unbound.offer].unbound[unbound.label] = unbound.dependency
+                judgement = ReleaseJudgement(offers, rules)
+            }
             if let python = otherPython(of: judgement, offers) {
                 for place in offers.indices {
                     for file in offers[place].files.indices
@@ -163,6 +170,26 @@ private struct ReleaseSearch {
                 "no version of `\(requirement.name)` matches `\(requirement)`", causes: [others])
         }
         return explanation
+    }
+
+    /// The best file, if it was built for versions of a package that is not installed and that nothing brings: an ABI
+    /// pulls nothing in. What other requirements of it bring is not looked at; they may bring the package.
+    private func unbound(
+        _ judgement: ReleaseJudgement, _ offers: [ReleaseJudgement.Offer], _ extras: [ExtraName]
+    ) -> (offer: Int, label: VariantLabel, dependency: PackageName)? {
+        guard let best = judgement.candidates.first, best.rank == 1, let label = best.label,
+            let place = offers.firstIndex(where: { $0.source == best.source }),
+            let dependency = offers[place].metadata?.abiBounds(of: [label]).keys.sorted().first(where: {
+                rules.versions[$0] == nil
+            }),
+            let file = offers[place].files.first(where: { $0.basename == best.basename }),
+            let core = try? source.metadata(for: file).wait()
+        else { return nil }
+        let variant = VariantValues(label: label, of: best.properties)
+        let brings = core.requirements.contains {
+            $0.marker?.evaluate(markers, extras: Set(extras), variant: variant) ?? true
+        }
+        return brings ? nil : (place, label, dependency)
     }
 
     /// What Python the best wheel needs, where this is another and no index tells, but only the wheel: the release

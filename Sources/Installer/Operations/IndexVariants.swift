@@ -107,8 +107,10 @@ private struct IndexFileWriter {
             unchanged += 1
             return
         }
-        try Directory.create(path.parent)
-        try File.writeAtomically(bytes, to: path)
+        try SystemError.writing {
+            try Directory.create(path.parent)
+            try File.writeAtomically(bytes, to: path)
+        }
         written.append(name)
     }
 

@@ -18,7 +18,8 @@ package func listInstalled(_ request: ListRequest, in session: Session) throws -
         listed.append(
             ListedDistribution(
                 name: distribution.name, version: distribution.version, editableLocation: editable,
-                url: direct?.requirementURL))
+                url: direct?.requirementURL,
+                variant: request.tellsVariants ? distribution.variantLabel : nil))
     }
     return ListReport(environment: EnvironmentSummary(environment), distributions: listed)
 }

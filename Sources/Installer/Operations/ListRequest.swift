@@ -3,6 +3,8 @@ package struct ListRequest: Sendable {
     package var target: EnvironmentTarget
     package var excluding: Set<PackageName>
     package var editables: EditableFilter
+    /// Whether each one's variant is told, for which a file of it is read.
+    package var tellsVariants = false
 
     package enum EditableFilter: Sendable {
         case include, exclude, only
@@ -35,11 +37,17 @@ package struct ListedDistribution: Sendable, Equatable {
     package var editableLocation: Path?
     /// From `direct_url.json` (PEP 610), without credentials, as a requirement may name it.
     package var url: String?
+    /// The label of the variant it was installed as, if asked for; nil for an ordinary wheel.
+    package var variant: VariantLabel?
 
-    package init(name: PackageName, version: Version, editableLocation: Path? = nil, url: String? = nil) {
+    package init(
+        name: PackageName, version: Version, editableLocation: Path? = nil, url: String? = nil,
+        variant: VariantLabel? = nil
+    ) {
         self.name = name
         self.version = version
         self.editableLocation = editableLocation
         self.url = url
+        self.variant = variant
     }
 }

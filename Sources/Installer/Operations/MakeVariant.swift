@@ -13,13 +13,16 @@ package func makeVariant(_ request: MakeVariantRequest, in session: Session) thr
     let (label, metadata) = try seed.metadata(
         label: request.label, properties: VariantProperties(request.properties))
     try verify(metadata.variants[label] ?? VariantProperties(), against: metadata, session)
+    for doubt in metadata.unknownProperties { session.reporter.warning(Diagnostic(doubt)) }
     // Nothing may be written that a reader refuses (V-254).
     let text = Array(metadata.text.utf8)
     try VariantMetadata(parsing: text, file: "variant.json").embedded(label: label, file: "variant.json")
     let directory = request.output?.absolute(in: session.workingDirectory) ?? path.parent
-    try Directory.create(directory)
     let target = directory / wheel.name(as: label)
-    try wheel.write(to: target, metadata: metadata)
+    try SystemError.writing(or: "or choose another directory with `--output-dir`") {
+        try Directory.create(directory)
+        try wheel.write(to: target, metadata: metadata)
+    }
     return MakeVariantReport(
         path: target, label: label, properties: metadata.variants[label] ?? VariantProperties(),
         seed: seed.name, sha256: try Digest.ofFile(target), leftOut: wheel.signatures)

@@ -13,6 +13,8 @@ package struct ReleaseJudgement: Sendable {
         /// nil: there are no variants that come into question, or nothing can be known of them (V-060).
         package var metadata: VariantMetadata?
         package var supported: SupportedProperties
+        /// Of variants that are not taken since nothing requires it, the package that they were built for.
+        package var unbound: [VariantLabel: PackageName] = [:]
 
         package init(
             source: String, files: [IndexFile], metadata: VariantMetadata? = nil,
@@ -209,7 +211,11 @@ private struct OfferJudge {
         }
         let selection = selection(metadata, offer.supported)
         for variant in variants {
-            if let order = selection.ranked.firstIndex(where: { $0.label == variant.label }) {
+            if let dependency = offer.unbound[variant.label] {
+                leaveOut(
+                    variant.file, .variant(variant.label),
+                    .refused("was built for versions of `\(dependency)`, which nothing requires"))
+            } else if let order = selection.ranked.firstIndex(where: { $0.label == variant.label }) {
                 fitting.append(
                     .init(
                         file: variant.file, kind: .variant(variant.label), place: place,

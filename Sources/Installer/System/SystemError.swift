@@ -49,6 +49,21 @@ package struct SystemError: Diagnosable, Hashable {
     }
 }
 
+extension SystemError {
+    /// Does what writes where the user said: a full disk is that one, and not the cache's.
+    ///
+    /// `choice` is what else can be done than to free space: "or choose another directory with `--output-dir`".
+    static func writing<Result>(or choice: String? = nil, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as SystemError where error.isNoSpace {
+            var diagnostic = error.diagnostic
+            diagnostic.hints = ["Free some space there" + (choice.map { ", \($0)" } ?? "")]
+            throw diagnostic
+        }
+    }
+}
+
 extension SystemError: CustomStringConvertible {
     package var description: String { diagnostic.message }
 }

@@ -18,6 +18,18 @@ extension HostProfile {
             throw Diagnostic("Failed to read the host profile `\(file)`", causes: [error.diagnostic.message])
         }
         var reader = HostProfileReader()
+        do throws(VariantNode.JSONFailure) {
+            _ = try VariantNode(json: bytes)
+        } catch {
+            // All else is the reader's to say.
+            if case .duplicates(let keys) = error {
+                reader.faults += keys.map { key, span in
+                    let at = SourcePosition(offset: span.lowerBound, in: bytes)
+                    return "line \(at.line), column \(at.column): "
+                        + "the key `\(TextExcerpt.shortened(key))` stands twice in its object"
+                }
+            }
+        }
         let profile = reader.profile(value)
         guard let profile, reader.faults.isEmpty else {
             throw Diagnostic("Failed to read the host profile `\(file)`", causes: reader.faults)

@@ -11,8 +11,12 @@ struct ProviderMatch {
     /// no requirement remains.
     let api: String?
 
-    init(requires: [Requirement], api: String?, markers: MarkerEnvironment) {
-        remaining = requires.filter { $0.marker?.evaluate(markers) ?? true }.map {
+    /// Without `markers` it is about every interpreter: each requirement applies to some.
+    init(requires: [Requirement], api: String?, markers: MarkerEnvironment?) {
+        remaining = requires.filter { wanted in
+            guard let markers, let marker = wanted.marker else { return true }
+            return marker.evaluate(markers)
+        }.map {
             Requirement(name: $0.name, extras: $0.extras, source: $0.source)
         }
         self.api = api.map(Self.normalised) ?? remaining.first?.name.underscored

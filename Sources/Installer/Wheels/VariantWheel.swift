@@ -148,7 +148,7 @@ package struct VariantWheel: Sendable {
             let metadata = try VariantMetadata(parsing: bytes, file: "\(filename): variant.json")
             try metadata.embedded(label: label, file: "\(filename): variant.json")
             self.metadata = metadata
-            doubts += metadata.doubts
+            doubts += metadata.doubts + metadata.unknownProperties
             doubts += VariantMetadata.doubts(aboutText: bytes).map { "`variant.json` \($0)" }
         } catch {
             variantFaults += Self.texts(error, in: "variant.json")

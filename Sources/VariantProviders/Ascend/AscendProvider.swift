@@ -26,6 +26,20 @@ package struct AscendProvider: VariantProvider {
         }
     }
 
+    /// Models and versions have no end; these are told by how `npu-smi` and the toolkit write them (V-401).
+    static func known(_ design: Design) -> [KnownFeature] {
+        let isType: @Sendable (String) -> Bool =
+            switch design {
+            case .huawei: { AscendText.isModel($0) && AscendText.type($0) == $0 }
+            case .older: { AscendText.rawType($0) == $0 }
+            }
+        return [
+            KnownFeature("npu_type", ["310p", "910b", "a3"].filter(isType), where: isType),
+            KnownFeature("driver_version", [], where: AscendText.isVersion),
+            KnownFeature("cann_version", [], where: AscendText.isVersion),
+        ]
+    }
+
     private static let prefix = "ASCEND_VARIANT_PROVIDER_FORCE_"
     /// In the order of the features.
     private static let overrides = [
@@ -135,6 +149,7 @@ extension NativeProvider {
                 package: "huawei-ascend-variant-provider", versions: ["0.0.2"],
                 pluginAPI: "huawei_ascend_variant_provider.plugin:AscendVariantPlugin")
         ],
+        known: { AscendProvider.known(.huawei) },
         make: { AscendProvider($0, design: .huawei) })
 
     static let olderAscend = NativeProvider(
@@ -144,5 +159,6 @@ extension NativeProvider {
                 package: "ascend-variant-provider", versions: ["0.0.2"],
                 pluginAPI: "ascend_variant_provider.plugin:AscendVariantPlugin")
         ],
+        known: { AscendProvider.known(.older) },
         make: { AscendProvider($0, design: .older) })
 }

@@ -16,7 +16,7 @@ package enum AscendText {
     }
 
     /// ASCII letters and digits, both: `910B3`, `Ascend910`.
-    private static func isModel(_ word: String) -> Bool {
+    static func isModel(_ word: String) -> Bool {
         word.utf8.allSatisfy { isDigit($0) || isLetter($0) } && word.utf8.contains(where: isDigit)
             && word.utf8.contains(where: isLetter)
     }
@@ -43,6 +43,11 @@ package enum AscendText {
     /// `Version: 25.2.0` -> `25.2.0`.
     package static func driverVersion(_ output: [UInt8]) -> String? {
         version(in: output, after: "Version:", candidate: "rc", skipsBlanks: true)
+    }
+
+    /// Whether a version is written as it is found: `25.2.0`, `8.2.rc1`.
+    @Sendable static func isVersion(_ text: String) -> Bool {
+        version(Array(text.utf8)[...], candidate: "rc") == text
     }
 
     /// `version=8.2.RC1` -> `8.2.rc1`.

@@ -10,12 +10,19 @@ package struct FixedListProvider: VariantProvider {
         self.values = values
     }
 
+    var known: [KnownFeature] { [KnownFeature("provider", values)] }
+
     package func answer() -> ProviderAnswer {
         ProviderAnswer(
             features: [VariantFeature("provider", values)], source: "fixed list",
             summary: values.commaSeparated,
             observations: [.init("fixed list", "the same on every host")])
     }
+}
+
+extension FixedListProvider {
+    static let blasLapack = FixedListProvider(name: "blas_lapack", values: ["accelerate", "openblas", "mkl"])
+    static let openMP = FixedListProvider(name: "openmp", values: ["gnu", "intel", "llvm"])
 }
 
 extension NativeProvider {
@@ -26,7 +33,7 @@ extension NativeProvider {
                 package: "blas-lapack-variant-provider", versions: ["0.0.3"],
                 pluginAPI: "blas_lapack_variant_provider")
         ],
-        make: { _ in FixedListProvider(name: "blas_lapack", values: ["accelerate", "openblas", "mkl"]) })
+        known: { FixedListProvider.blasLapack.known }, make: { _ in FixedListProvider.blasLapack })
 
     static let openMP = NativeProvider(
         name: "openmp", namespace: "openmp",
@@ -34,5 +41,5 @@ extension NativeProvider {
             ProviderEndpoint(
                 package: "openmp-variant-provider", versions: ["0.0.2"], pluginAPI: "openmp_variant_provider")
         ],
-        make: { _ in FixedListProvider(name: "openmp", values: ["gnu", "intel", "llvm"]) })
+        known: { FixedListProvider.openMP.known }, make: { _ in FixedListProvider.openMP })
 }

@@ -21,6 +21,8 @@ package struct ARMProcessors: Hashable, Sendable {
         Self.extensions.filter(flags.contains).map { VariantFeature($0, ["on"]) }
     }
 
+    static var known: [KnownFeature] { extensions.map { KnownFeature($0, ["on"]) } }
+
     /// In the order of the published provider.
     private static let extensions = [
         "sve2", "flagm2", "frint", "sb", "btiecv", "paca", "pacg", "ssbs", "asimdfhm", "bf16", "dcpodp",

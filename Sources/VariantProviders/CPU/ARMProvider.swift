@@ -85,5 +85,6 @@ extension NativeProvider {
                 package: "provider-variant-aarch64", versions: ["0.0.1.post2", "0.0.2", "0.0.3"],
                 pluginAPI: "provider_variant_aarch64"),
         ],
+        known: { [KnownFeature("version", ARMVersion.allCases.map(\.name))] + ARMProcessors.known },
         make: { ARMProvider($0) })
 }

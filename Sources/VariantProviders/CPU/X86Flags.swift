@@ -48,6 +48,8 @@ package struct X86Flags: Hashable, Sendable {
         ("lahf", "lahf_lm"),
     ]
 
+    static var known: [KnownFeature] { extensions.map { KnownFeature($0, ["on"]) } }
+
     /// In the order of the published provider.
     private static let extensions = [
         "avx_vnni", "cppc", "ibrs_enhanced", "tsc_adjust", "flush_l1d", "movdir64b", "movdiri", "avx512_bf16",

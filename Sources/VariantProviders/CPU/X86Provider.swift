@@ -87,5 +87,6 @@ extension NativeProvider {
                 package: "provider-variant-x86-64", versions: ["0.0.2", "0.0.3"],
                 pluginAPI: "provider_variant_x86_64"),
         ],
+        known: { [KnownFeature("level", X86Level.allCases.map(\.description))] + X86Flags.known },
         make: { X86Provider($0) })
 }

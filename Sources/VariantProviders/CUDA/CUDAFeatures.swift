@@ -55,6 +55,44 @@ enum CUDAFeatures {
         VariantFeature("sm_arch_lowest", running(on: capability))
     }
 
+    /// All that a device may ever be said to have. Versions and devices have no end; these are told by how they are
+    /// written, and those that the published provider counts through are examples.
+    static var known: [KnownFeature] {
+        let versions = majors.flatMap { major in ["\(major)"] + (0...lastMinor).map { "\(major).\($0)" } }
+        let devices = (ComputeCapability.lowest.major...12).flatMap { major in
+            ["\(major)0_virtual"] + (0...9).map { "\(major)\($0)_real" }
+        }
+        return [
+            KnownFeature("cuda_version_lower_bound", versions) { isBound($0, from: majors.lowerBound) },
+            KnownFeature("cuda_version_upper_bound", versions) { isBound($0, from: 0) },
+            KnownFeature("sm_arch", devices, where: isArchitecture),
+            KnownFeature("sm_arch_lowest", devices, where: isArchitecture),
+        ]
+    }
+
+    /// `12` or `12.8`
+    private static func isBound(_ value: String, from lowest: Int) -> Bool {
+        let parts = value.split(separator: ".", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { number($0) }
+        return (1...2).contains(parts.count) && numbers.count == parts.count && numbers[0] >= lowest
+    }
+
+    /// `86_real` or `80_virtual`
+    @Sendable private static func isArchitecture(_ value: String) -> Bool {
+        let parts = value.split(separator: "_", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = number(parts[0]), number / 10 >= ComputeCapability.lowest.major
+        else {
+            return false
+        }
+        return parts[1] == "real" || parts[1] == "virtual" && number % 10 == 0
+    }
+
+    /// A number as it is written in values: without sign or leading zeros.
+    private static func number(_ text: Substring) -> Int? {
+        guard let number = Int(text), "\(number)" == text, number >= 0 else { return nil }
+        return number
+    }
+
     /// At least as many as the lists would have, without making them.
     private static func count(_ version: CUDAVersion, _ capability: ComputeCapability?) -> Int {
         let block = lastMinor + 2

@@ -132,5 +132,6 @@ extension NativeProvider {
                 package: "nvidia-variant-provider", versions: ["0.0.1", "0.0.2"],
                 pluginAPI: "nvidia_variant_provider.plugin:NvidiaVariantPlugin")
         ],
+        known: { CUDAFeatures.known },
         make: { NVIDIAProvider($0) })
 }

@@ -135,5 +135,11 @@ extension NativeProvider {
                 package: "amd-variant-provider", versions: ["0.0.2"],
                 pluginAPI: "amd_variant_provider.plugin:AMDVariantPlugin")
         ],
+        known: {
+            [
+                KnownFeature("gfx_arch", GfxTarget.knownToAMD),
+                KnownFeature("rocm_version", ["6.3", "6.4"] + (0...10).map { "7.\($0)" }),
+            ]
+        },
         make: { AMDProvider($0) })
 }

@@ -18,11 +18,15 @@ package enum GfxTarget {
     }
 
     /// Those that `amd-variant-provider` takes from `rocminfo` (V-320).
-    static let knownToRocminfo: Set<String> = [
+    static let knownToRocminfo = [
         "gfx900", "gfx906", "gfx908", "gfx90a", "gfx942", "gfx1030", "gfx1100", "gfx1101", "gfx1102",
         "gfx1200",
         "gfx1201",
     ]
+
+    /// Those that wheels for `amd-variant-provider` are built for: also these three, which it does not know, by
+    /// PyTorch (V-324).
+    static let knownToAMD = knownToRocminfo + ["gfx950", "gfx1150", "gfx1151"]
 
     /// Those that `rocm-bootstrap` accepts as an override, and what it calls them in wheels (V-323).
     static func bootstrapName(_ name: String) -> String? {
@@ -30,7 +34,7 @@ package enum GfxTarget {
         return knownToBootstrap.contains(name) ? name : nil
     }
 
-    private static let knownToBootstrap: Set<String> = [
+    static let knownToBootstrap = [
         "gfx900", "gfx902", "gfx904", "gfx906", "gfx908", "gfx909", "gfx90a", "gfx90c", "gfx942", "gfx950",
         "gfx1010", "gfx1011", "gfx1012", "gfx1013", "gfx1030", "gfx1031", "gfx1032", "gfx1033", "gfx1034",
         "gfx1035", "gfx1036", "gfx1100", "gfx1101", "gfx1102", "gfx1103", "gfx1150", "gfx1151", "gfx1152",

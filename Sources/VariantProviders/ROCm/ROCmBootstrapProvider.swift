@@ -67,5 +67,6 @@ extension NativeProvider {
                 package: "rocm-bootstrap", versions: ["0.2.0", "0.3.0"],
                 pluginAPI: "rocm_bootstrap.variant_provider:AMDVariantPlugin")
         ],
+        known: { [KnownFeature("gfx_arch", GfxTarget.knownToBootstrap)] },
         make: { ROCmBootstrapProvider($0) })
 }

@@ -21,7 +21,9 @@ struct ROCmPrograms {
     /// `rocminfo`. Its names count if all are known, or listed in `AMD_PREFERRED_GFX_ARCHS` (V-320).
     func rocminfo(alsoKnown: Set<String>) -> Outcome {
         var outcome = run(["rocminfo"], names: Self.agents)
-        let unknown = outcome.devices.filter { !GfxTarget.knownToRocminfo.union(alsoKnown).contains($0) }
+        let unknown = outcome.devices.filter {
+            !GfxTarget.knownToRocminfo.contains($0) && !alsoKnown.contains($0)
+        }
         if !unknown.isEmpty {
             outcome.devices = []
             outcome.observation.finding = "`\(unknown[0])` is not among those known to it"

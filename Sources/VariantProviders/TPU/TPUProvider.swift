@@ -57,5 +57,6 @@ extension NativeProvider {
                 package: "tpu-variant-provider", versions: ["0.1.0"],
                 pluginAPI: "tpu_variant_provider.plugin:TpuVariantPlugin")
         ],
+        known: { [KnownFeature("present", ["false", "true"])] },
         make: { TPUProvider($0) })
 }

@@ -42,7 +42,7 @@ package struct IntelProvider: VariantProvider {
         return answer
     }
 
-    private static let feature = "device_ip"
+    fileprivate static let feature = "device_ip"
 
     private func read(_ facts: [DriverOutcome.Fact], _ answer: inout ProviderAnswer) {
         let place = DriverLibrary.levelZero.soname
@@ -86,5 +86,6 @@ extension NativeProvider {
                 package: "intel-variant-provider", versions: ["0.0.3"],
                 pluginAPI: "intel_variant_provider.plugin:IntelVariantPlugin")
         ],
+        known: { [KnownFeature(IntelProvider.feature, XPUArchitecture.all)] },
         make: { IntelProvider($0) })
 }

@@ -18,6 +18,9 @@ struct XPUArchitecture {
         "\(number >> 22).\(number >> 14 & 0xff).\(number & 0x3f)"
     }
 
+    /// Those that are known, sorted.
+    static var all: [String] { known.keys.sorted() }
+
     private static let known: [String: String?] = [
         "35.11.0": nil, "35.10.4": nil,
         "30.5.4": "30.0.4", "30.4.4": "30.0.4", "30.3.1": "30.0.4", "30.1.0": "30.0.4", "30.0.4": nil,

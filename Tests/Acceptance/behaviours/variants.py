@@ -231,6 +231,15 @@ def a_profile_by_environment_variable(t):
     _chosen(t, "cu126")
 
 
+def a_profile_without_a_name(t):
+    t.venv()
+    done = t.run("install", "alpha", "--variant-profile", "", index=_world(t).index, env=GPU, code=2)
+    t.says(done, "--variant-profile", "swuv variants detect --json", where="err")
+    # A variable that is empty is not set.
+    t.run("install", "alpha", index=_world(t).index, env={**GPU, "SWUV_VARIANT_PROFILE": ""})
+    _chosen(t, "cu128")
+
+
 def an_incomplete_profile_detects_the_rest(t):
     t.venv()
     t.write("p.json", json.dumps({"complete": False, "providers": {"tpu": {"static-properties": {"present": ["true"]}}}}))
@@ -304,6 +313,32 @@ def explain_of_a_wheel_by_its_place(t):
     t.matches(done, r"there is 1\.0")
 
 
+def explain_takes_no_build_for_a_package_that_nothing_requires(t):
+    """As install does, until something requires or has the package (A-07)."""
+    t.venv()
+    world = t.own_world()
+    abi = {"abi_dependency": {"builtin": "abi_dependency"}}
+    builds = {"t28": {"abi_dependency": {"beta": ["2.8"]}}, "null": {}}
+    _release(world, "alpha", "1.0", builds, providers=abi)
+    _release(world, "delta", "1.0", builds, ["beta==2.8"], providers=abi)
+    _release(world, "gamma", "1.0", builds, ['beta==2.8 ; extra == "x"'], providers=abi)
+    add(world, "beta", "2.8")
+
+    def explained(what, **more):
+        done = t.run("variants explain", what, "--json", "--default-index", world.index, "--python", ".venv", **more)
+        found = json.loads(done.out)
+        return found["selected"]["label"], [file.get("reason") for file in found["files"] if file.get("label") == "t28"]
+
+    label, reasons = explained("alpha")
+    t.expect(label == "null" and "`beta`, which nothing requires" in reasons[0], f"{label} {reasons}")
+    t.expect(explained("delta")[0] == "t28" and explained("gamma[x]")[0] == "t28" and explained("gamma")[0] == "null", "required")
+    t.expect(explained("alpha", env={"VARIANT_ABI_DEPENDENCY": "beta==2.8"})[0] == "t28", "by variable")
+    t.run("install", "alpha", index=world.index)
+    t.expect(_label(t) == "null", "install")
+    t.run("install", "beta", index=world.index)
+    t.expect(explained("alpha")[0] == "t28", "installed")
+
+
 def explain_says_what_install_does(t):
     """An ordinary file is nobody's label, and what only a wheel itself says of Python counts."""
     t.venv()
@@ -372,6 +407,22 @@ def markers_pull_in_what_the_variant_needs(t):
     t.run("install", "alpha", "--python", "other", index=world.index)
     t.holds({"alpha": "1.0", "gamma": "1.0"}, venv="other")
     t.run("check", "--python", "other")
+
+
+def markers_gate_dependencies_both_ways(t):
+    """V-422: libraries of one build by its label, shared ones by the namespace, both with markers of the platform."""
+    t.venv()
+    world = t.own_world()
+    _release(world, "alpha", "1.0", {"cu128": _cuda("12.8"), "null": {}}, [
+        "beta ; variant_label == 'cu128' and sys_platform == 'linux'", "gamma ; 'nvidia' in variant_namespaces and sys_platform == 'linux'",
+        "delta ; 'amd' in variant_namespaces", "epsilon ; variant_label == 'null'", "zeta ; 'nvidia' in variant_namespaces and sys_platform == 'win32'"])
+    for name in ("beta", "gamma", "delta", "epsilon", "zeta"):
+        add(world, name, "1.0")
+    t.run("install", "alpha", index=world.index, env=GPU)
+    t.holds({"alpha": "1.0", "beta": "1.0", "gamma": "1.0"})
+    t.run("venv", "other", "--python", t.python)
+    t.run("install", "alpha", "--python", "other", index=world.index)
+    t.holds({"alpha": "1.0", "epsilon": "1.0"}, venv="other")
 
 
 def a_variant_that_fails_gives_way_to_an_older_version(t):
@@ -596,6 +647,9 @@ def show_tells_the_variant(t):
     t.venv()
     t.run("install", "alpha", index=_world(t).index, env=GPU)
     t.says(t.run("show", "alpha"), "Variant: cu128")
+    t.expect(t.run("list", "--json").json["packages"][0].get("variant") == "cu128", "list --json")
+    # That one is uv's.
+    t.expect("variant" not in t.run("list", "--format", "json").out, "list --format json")
 
 
 def making_checking_and_indexing(t):

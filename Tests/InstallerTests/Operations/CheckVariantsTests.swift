@@ -237,6 +237,7 @@ import Testing
                         )
                     ], []
                 ),
+                // V-187: one provider a namespace.
                 (
                     [null, one, other], nil,
                     [(names("null", "two"), "the entries of `providers` for `gpu` differ")], []

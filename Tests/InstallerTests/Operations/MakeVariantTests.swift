@@ -318,6 +318,72 @@ import VariantProviders
         }
     }
 
+    /// V-254, V-324: what the providers that swuv knows never report is told, with what may be meant; the wheel is made
+    /// and stays sound. Of other plugins and of newer releases (V-190) nothing is known.
+    @Test func warnsOfPropertiesThatNoHostHas() throws {
+        func plugin(_ namespace: String, _ requirement: String) -> String {
+            """
+            {"default-priorities":{"namespace":["\(namespace)"]},"providers":{"\(namespace)":{
+             "requires":["\(requirement)"],"plugin-api":"x86_64_variant_provider"}}}
+            """
+        }
+        let rows: [(property: String, seed: String?, warning: String?)] = [
+            ("x86_64 :: level :: v3", nil, nil), ("nvidia :: cuda_version_lower_bound :: 12.8", nil, nil),
+            ("amd :: gfx_arch :: gfx1151", nil, nil),
+            (
+                "x86_64 :: levl :: v3", nil,
+                "`x86_64 :: levl :: v3` is not known to `x86-64-variant-provider`; did you mean `x86_64 :: level :: v3`?"
+            ),
+            (
+                "x86_64 :: level :: 3", nil,
+                "`x86_64 :: level :: 3` is not known to `x86-64-variant-provider`; values of `level` are `v1`, `v2`, `v3`, `v4`"
+            ),
+            ("nvidia :: sm_arch :: 75_virtual", nil, "did you mean `nvidia :: sm_arch :: 75_real`?"),
+            ("nvidia :: sm_arch :: 90a_real", nil, "did you mean `nvidia :: sm_arch :: 90_real`?"),
+            ("nvidia :: sm_arch :: 90", nil, "did you mean `nvidia :: sm_arch :: 90_real`?"),
+            ("amd :: gfx_arch :: gfx90", nil, "did you mean `amd :: gfx_arch :: gfx90"),
+            (
+                "nvidia :: zzz :: 1", nil,
+                "; its features are `cuda_version_lower_bound`, `cuda_version_upper_bound`, `sm_arch`, `sm_arch_lowest`"
+            ),
+            ("ascend :: cann_version :: 8", nil, "is not known to `huawei-ascend-variant-provider`"),
+            (
+                "cpu :: level :: v5", plugin("cpu", "x86-64-variant-provider"),
+                "`cpu :: level :: v5` is not known"
+            ),
+            (
+                "cpu :: level :: v5", plugin("cpu", "x86-64-variant-provider; python_version > '3.8'"),
+                "`cpu :: level :: v5` is not known"
+            ),
+            ("cpu :: level :: v5", plugin("cpu", "x86-64-variant-provider>=1"), nil),
+            ("cpu :: level :: v5", plugin("cpu", "other-provider"), nil),
+        ]
+        for row in rows {
+            let at = try PackagerScratch()
+            try at.put("demo-1.0-py3-none-any.whl", PackagerScratch.wheel().zip.bytes)
+            let report = try make(at, "x", [row.property], seed: row.seed.map { ("seed.json", $0) })
+            let told = at.log.all
+            #expect(told.count == (row.warning == nil ? 0 : 1), "\(row.property): \(told)")
+            if let warning = row.warning { #expect(told.first?.contains(warning) == true, "\(told)") }
+            let check = try checkVariants(CheckVariantsRequest(paths: [report.path]), in: at.session)
+            #expect(check.faultCount == 0 && check.files.flatMap(\.doubts) == told, "\(check)")
+        }
+        // The release's file too, each property once, and never without end.
+        let at = try PackagerScratch()
+        let values = (0..<20).map { "\"w\($0)\"" }.joined(separator: ",")
+        try at.put(
+            "demo-1.0-variants.json",
+            Array(
+                PackagerScratch.metadata(
+                    #"{"a":{"cpu":{"level":["v9"]}},"b":{"cpu":{"level":["v9",\#(values)]}}}"#,
+                    providers: String(plugin("cpu", "x86-64-variant-provider").dropFirst().dropLast())
+                ).utf8))
+        let doubts = try checkVariants(CheckVariantsRequest(paths: ["dist"]), in: at.session).files[0].doubts
+        #expect(
+            doubts.count == 9
+                && doubts.last == "13 more properties are not known to `x86-64-variant-provider`")
+    }
+
     /// A wheel that is not sound is not made one that only looks so.
     @Test func refusesUnsoundWheels() throws {
         let rows: [(String, [UInt8], String)] = [

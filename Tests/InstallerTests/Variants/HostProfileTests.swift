@@ -112,6 +112,16 @@ import VariantProviders
                 `providers.a.feature-order`: it leaves out the feature `g`
                 """
             ),
+            (
+                """
+                {"providers": {"a": {"static-properties": {"f": ["1"], "f": ["2"]}},
+                  "a": {"static-properties": {}}}}
+                """,
+                """
+                line 1, column 56: the key `f` stands twice in its object
+                line 2, column 3: the key `a` stands twice in its object
+                """
+            ),
         ]
         for (text, causes) in rows {
             do {

@@ -117,6 +117,18 @@ struct VariantMetadataTests {
             "V-030 what variantlib writes",
             file(schema: "https://variants-schema.wheelnext.dev/v0.2.0.json")),
         Row("V-030 another host and path", file(schema: "https://packaging.example/x/850/v0.2.0.json")),
+        Row("V-032 a newer minor", file(schema: "https://x/v0.9.7.json")),
+        Row("V-032 what the last draft becomes", file(schema: "https://x/v1.0.0.json")),
+        Row(
+            "V-032 a major that is not supported", file(schema: "https://x/v2.0.0.json"),
+            "`$schema` has version 2.0.0, and swuv knows 0.x and 1.x"),
+        Row(
+            "V-037 namespaces that no wheel uses",
+            file(
+                priorities: #"{"namespace": ["blas", "unused"]}"#,
+                providers:
+                    #"{"blas": {"static-properties": {"a": ["1"]}}, "unused": {"requires": ["unused-provider"]}}"#,
+                variants: #"{"null": {}}"#)),
         Row("V-033 an unknown schema that parses", file(schema: "https://example.org/mine.json")),
         Row(
             "A-01 a newer draft that parses",

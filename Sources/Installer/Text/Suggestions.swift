@@ -1,13 +1,13 @@
 /// "Did you mean": which of the known words look like a mistyped one.
-enum Suggestions {
+package enum Suggestions {
     /// The words that are close, the closest last.
-    static func similar(to text: String, among known: [String]) -> [String] {
+    package static func similar(to text: String, among known: [String]) -> [String] {
         let scored = known.map { (word: $0, score: similarity(Array(text.utf8), Array($0.utf8))) }
         return scored.filter { $0.score > 0.7 }.sorted { $0.score < $1.score }.map(\.word)
     }
 
     /// The Jaro similarity: 1 for equal words, 0 for words that share nothing nearby.
-    static func similarity(_ a: [UInt8], _ b: [UInt8]) -> Double {
+    package static func similarity(_ a: [UInt8], _ b: [UInt8]) -> Double {
         if a.isEmpty || b.isEmpty { return a.isEmpty && b.isEmpty ? 1 : 0 }
         let reach = max(0, max(a.count, b.count) / 2 - 1)
         var usedInB = [Bool](repeating: false, count: b.count)
