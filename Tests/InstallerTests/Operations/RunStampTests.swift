@@ -181,7 +181,9 @@ import Testing
         Clock.sleep(nanoseconds: 60_000_000)
         stamp.settle(in: file)
         let settled = try #require(RunStamp(at: file))
-        #expect(!settled.entries.contains { !$0.isSettled })
+        // The search for configuration goes up to directories in which other tests are busy.
+        let own = settled.entries.filter { $0.path.relative(to: ground.scratch.path) != nil }
+        #expect(own.count > 4 && own.allSatisfy(\.isSettled))
         #expect(settled.mismatch(ground.question, hardware: ground.hardware) == nil)
         // Nor is an environment that somebody else changed in the meantime.
         ground.outcome.written[ground.project / "swuv.lock"] = Array("version = 1\nnew\n".utf8)
