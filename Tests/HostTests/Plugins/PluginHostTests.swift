@@ -148,7 +148,7 @@ import VariantProviders
         #expect(text.contains("Hash mismatch") && text.hasPrefix("error"), "\(text)")
     }
 
-    /// V-185, V-188: made once, asked on every run; V-272: a word when it runs as root.
+    /// V-185, V-188: made once, asked on every run; V-218: where and how it runs; V-272: a word when it runs as root.
     @Test func environment() throws {
         var stage = try Stage()
         stage.add(
