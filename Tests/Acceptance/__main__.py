@@ -1,5 +1,5 @@
 """Whole commands of the built program against cases kept as data: python3 Tests/Acceptance --swuv PATH [SUITE…]."""
-import argparse, pathlib, shutil, sys
+import argparse, pathlib, shutil, signal, sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -18,6 +18,8 @@ def main():
     parser.add_argument("--kills", type=int, default=24, help="how many kills of each kind the torture aims")
     options = parser.parse_args()
     swuv = str(pathlib.Path(options.swuv).resolve())
+    # A shell's background job ignores it, and so would every program that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     passed = failed = skipped = 0
     for suite in options.suites or ["everyday", "resolving", "variants", "hostile", "torture"]:
         if suite == "hostile":
