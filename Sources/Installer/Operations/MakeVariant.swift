@@ -55,10 +55,7 @@ private func verify(
     let registry = try session.providers.detectors()
     guard let catalogue = registry.catalogue else { return }
     var refusals: [String] = []
-    for request in requests
-    where request.requires.allSatisfy({ wanted in
-        wanted.url == nil && registry.trusted.contains { $0.package == wanted.name }
-    }) {
+    for request in requests where request.requires.allSatisfy(registry.trusts) {
         let given = properties.namespaces[request.namespace] ?? [:]
         do {
             refusals += try catalogue(request).refusals(of: given, request.namespace)

@@ -27,6 +27,11 @@ package struct ProviderRegistry: Sendable {
         self.variantIndexes = variantIndexes
     }
 
+    /// Whether a plugin that needs this may be asked: its package is trusted, and comes from an index (V-184).
+    package func trusts(_ requirement: Requirement) -> Bool {
+        requirement.url == nil && trusted.contains { $0.package == requirement.name }
+    }
+
     /// The native providers, each for the published plugins it behaves like.
     package static let native = ProviderRegistry(
         registrations: NativeProvider.all.map { native in

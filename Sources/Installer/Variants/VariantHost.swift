@@ -250,9 +250,7 @@ extension VariantHost {
             return try index.map { try ask(.registration($0)) } ?? .unsupported(.disabled)
         }
         // V-184
-        let untrusted = match.remaining.filter { requirement in
-            requirement.url != nil || !registry.trusted.contains { $0.package == requirement.name }
-        }
+        let untrusted = match.remaining.filter { !registry.trusts($0) }
         guard untrusted.isEmpty else {
             if !found.reproduced.isEmpty {
                 //

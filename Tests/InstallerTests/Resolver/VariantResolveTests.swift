@@ -391,12 +391,17 @@ import VariantProviders
 
     // MARK: All environments
 
-    @Test func keepsConditionsOpenForAllEnvironments() throws {
+    private func universal(_ requirement: String) throws -> ResolutionRequest {
         var request = ResolutionRequest(
-            requirements: [RootRequirement(try Requirement(parsing: "alpha"))],
+            requirements: [RootRequirement(try Requirement(parsing: requirement))],
             target: .universal(
                 requiresPython: VersionRanges(VersionSpecifier(.greaterOrEqual, Version("3.12")!))))
         request.variants = WorldVariants.host("")
+        return request
+    }
+
+    @Test func keepsConditionsOpenForAllEnvironments() throws {
+        var request = try universal("alpha")
         let world = World(
             ["alpha 1.0: dep; variant_label == 'gpu' {wheels py3-none-any-gpu py3-none-any-zzz}", "dep 1"]
                 .map(
@@ -412,11 +417,7 @@ import VariantProviders
     }
 
     @Test func requiresForAllEnvironmentsWhatEachBuildRequires() throws {
-        var request = ResolutionRequest(
-            requirements: [RootRequirement(try Requirement(parsing: "alpha"))],
-            target: .universal(
-                requiresPython: VersionRanges(VersionSpecifier(.greaterOrEqual, Version("3.12")!))))
-        request.variants = WorldVariants.host("")
+        let request = try universal("alpha")
         let world = World(
             [
                 "alpha 1.0: both | cublas==12 | rest; python_version >= '3.13' {wheels py3-none-any-gpu}",
